@@ -1,0 +1,195 @@
+"""Start and stop the embedded server: one at a time, whatever was killed before."""
+
+import contextlib
+import fcntl
+import os
+import shutil
+import socket
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from tuoyu.core.embedded import binaries
+from tuoyu.core.embedded.address import DATABASE, OWNER, PORT, socket_url
+from tuoyu.core.embedded.cluster import configure, create
+from tuoyu.core.embedded.errors import Unready
+from tuoyu.core.embedded.explain import explain
+from tuoyu.core.embedded.place import Place
+
+PATIENCE = 60  # seconds: recovery after a crash replays what was committed
+ATTEMPTS = 10  # orphans of a killed server hold its memory for a moment
+
+
+def start(place: Place) -> str:
+    """The URL of the running server, started if it was not."""
+    if not answers(place):
+        with _alone(place):
+            if not answers(place):
+                _start(place)
+    return socket_url(str(_sockets(place)))
+
+
+def stop(place: Place, *, only_idle: bool = False) -> bool:
+    """Stop the server; with only_idle, leave it to others who are still connected."""
+    with _alone(place):
+        if _pid(place) is None:
+            return True
+        programs = binaries.choose(place)
+        if only_idle and _others(place, programs):
+            return False
+        control = (programs / "pg_ctl", "stop", "-D", place.data, "-w", "-t", str(PATIENCE))
+        environment = binaries.libraries(programs)
+        for mode in ("fast", "immediate"):
+            if place.run(*control, "-m", mode, **environment).returncode == 0:
+                return True
+    raise Unready(f"数据库没有停下来，请看 {place.log} 和 {place.data / 'log'}。")
+
+
+def answers(place: Place) -> bool:
+    """Whether a server of ours runs and accepts connections."""
+    if _pid(place) is None:
+        return False
+    with contextlib.closing(socket.socket(socket.AF_UNIX)) as door:
+        try:
+            door.connect(str(_sockets(place) / f".s.PGSQL.{PORT}"))
+        except OSError:
+            return False
+    return _status_line(place).startswith("ready")
+
+
+def _start(place: Place) -> None:
+    if _pid(place) is not None:
+        _revive(place)
+        return
+    programs = binaries.choose(place)
+    if not place.data.exists():
+        _room_for(place)
+        print("正在建立内置数据库……", file=sys.stderr)
+        create(place, programs)
+    _clear_leftovers(place)
+    configure(place)
+    _launch(place, programs)
+
+
+def _revive(place: Place) -> None:
+    """It runs but does not answer: it is starting up, or its socket was swept away."""
+    for _ in range(PATIENCE * 10):
+        if answers(place):
+            return
+        if _pid(place) is None:
+            break
+        if _status_line(place).startswith("ready"):
+            _halt(place)
+            break
+        time.sleep(0.1)
+    else:
+        raise Unready(f"数据库一直没有就绪，请看 {place.data / 'log'}。")
+    _start(place)
+
+
+def _halt(place: Place) -> None:
+    programs = binaries.choose(place)
+    control = (programs / "pg_ctl", "stop", "-D", place.data, "-m", "fast", "-w")
+    place.run(*control, **binaries.libraries(programs))
+
+
+def _launch(place: Place, programs: Path) -> None:
+    control = (programs / "pg_ctl", "start", "-D", place.data, "-l", place.log)
+    for attempt in range(ATTEMPTS):
+        position = place.log.stat().st_size if place.log.exists() else 0
+        answer = place.run(
+            *control, "-w", "-t", str(PATIENCE), "-s", **binaries.libraries(programs)
+        )
+        if answer.returncode == 0 and answers(place):
+            return
+        said = answer.stderr + _log_after(place, position)
+        if "pre-existing shared memory" not in said or attempt == ATTEMPTS - 1:
+            break
+        time.sleep(0.5)
+    raise Unready(explain(said, place))
+
+
+def _log_after(place: Place, position: int) -> str:
+    """What was said on this attempt: to the start-up log, then to the server's own."""
+    said = ""
+    with contextlib.suppress(OSError), place.log.open("rb") as log:
+        log.seek(position)
+        said = log.read().decode(errors="replace")
+    kept = sorted((place.data / "log").glob("*.log"), key=lambda path: path.stat().st_mtime)
+    return said + (kept[-1].read_text(errors="replace")[-2000:] if kept else "")
+
+
+def _pid(place: Place) -> int | None:
+    """The server's process, if it lives; a stale number may have gone to another program."""
+    lines = _pid_file(place)
+    if not lines or not lines[0].strip().isdigit():
+        return None
+    number = int(lines[0])
+    try:
+        command = Path(f"/proc/{number}/cmdline").read_bytes().split(b"\0")
+    except OSError:
+        return None
+    ours = os.path.basename(command[0]) == b"postgres" and os.fsencode(place.data) in command
+    return number if ours else None
+
+
+def _pid_file(place: Place) -> list[str]:
+    try:
+        return (place.data / "postmaster.pid").read_text().splitlines()
+    except FileNotFoundError:
+        return []
+    except PermissionError:
+        raise Unready(
+            f"{place.data} 属于别的用户，当前用户打不开。"
+            "请用原来的用户（或 root）运行，或用 TUOYU_VAR 另选一个文件夹。"
+        ) from None
+
+
+def _status_line(place: Place) -> str:
+    lines = _pid_file(place)
+    return lines[7] if len(lines) > 7 else ""
+
+
+def _sockets(place: Place) -> Path:
+    """Where the running server listens, which may differ from where we would put it today."""
+    lines = _pid_file(place)
+    return Path(lines[4]) if len(lines) > 4 and lines[4] else place.sockets
+
+
+def _clear_leftovers(place: Place) -> None:
+    """Under our lock and with no server alive, lock files can only be stale."""
+    (place.data / "postmaster.pid").unlink(missing_ok=True)
+    for name in (f".s.PGSQL.{PORT}", f".s.PGSQL.{PORT}.lock"):
+        (place.sockets / name).unlink(missing_ok=True)
+
+
+def _others(place: Place, programs: Path) -> bool:
+    query = (
+        "SELECT count(*) FROM pg_stat_activity"
+        " WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
+    )
+    answer = place.run(
+        programs / "psql", "-XAtq", "-h", _sockets(place), "-p", str(PORT), "-U", OWNER,
+        "-d", DATABASE, "-c", query, **binaries.libraries(programs),
+    )  # fmt: skip
+    return answer.stdout.strip() not in {"", "0"}
+
+
+def _room_for(place: Place) -> None:
+    if shutil.disk_usage(place.home).free < 512 * 1024 * 1024:
+        raise Unready(f"{place.home} 所在磁盘剩余不足 512 MB，请清理后再试。")
+
+
+@contextlib.contextmanager
+def _alone(place: Place) -> Iterator[None]:
+    """Two starts at once wait for each other; the system frees the lock of a killed process."""
+    try:
+        handle = os.open(place.lock, os.O_RDONLY | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    except OSError as error:
+        raise Unready(f"无法写入 {place.home}：{error.strerror}。请检查权限。") from None
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
