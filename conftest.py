@@ -1,0 +1,26 @@
+"""Every test runs on a real PostgreSQL: the embedded one, or the server of DATABASE_URL."""
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import connection
+
+os.environ.setdefault("AXES_ENABLED", "0")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Tests that truncate between runs may do so; row changes to the trail stay forbidden."""
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute("DROP TRIGGER IF EXISTS entry_stands_whole ON records_entry")
+    yield
+
+
+@pytest.fixture(autouse=True)
+def _plain_static(settings: Any) -> None:
+    """Pages under test name their assets without the manifest of a collected build."""
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }

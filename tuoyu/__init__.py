@@ -1,0 +1,1 @@
+"""Tuoyu (托育): a city's childcare service and supervision platform for under-threes."""

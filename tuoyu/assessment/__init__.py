@@ -1,0 +1,1 @@
+"""Facts held against books: compliance reports, sweeps, rehearsals and the history of verdicts."""

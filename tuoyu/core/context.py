@@ -1,0 +1,20 @@
+"""What every page knows: the city it stands in and the day it is."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from tuoyu.core import clock
+
+CITY = {"name": "平顶山市", "short": "平顶山"}
+
+
+def place(request: HttpRequest) -> dict[str, Any]:
+    """City, today, and how this reader wants to see the page."""
+    return {
+        "city": CITY | {"code": settings.CITY_CODE},
+        "today": clock.today(),
+        "dark": request.COOKIES.get("ty-dark") == "1",
+        "elder": request.COOKIES.get("ty-elder") == "1",
+    }

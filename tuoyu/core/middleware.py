@@ -1,0 +1,55 @@
+"""What every answer gets: refusals as pages, a strict content policy, the day of judgement."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from tuoyu.core.errors import Refused
+
+POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "img-src 'self' data: blob:",
+        "style-src 'self'",
+        "script-src 'self'",
+        "object-src 'none'",
+        "frame-ancestors 'self'",
+        "base-uri 'self'",
+        "form-action 'self'",
+    )
+)
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+class RefusalPage:
+    """Turns `Refused` into an answer a person can act on, in the form the caller reads."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, Refused):
+            return None
+        if request.accepts("text/html"):
+            context = {"message": error.message, "field": error.field}
+            return render(request, f"{error.status}.html", context, status=error.status)
+        return JsonResponse(
+            {"message": error.message, "field": error.field}, status=error.status
+        )
+
+
+def content_policy(get_response: Answer) -> Answer:
+    """Scripts and styles come from us alone; pages may be framed by nobody else."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault("Content-Security-Policy", POLICY)
+        response.headers.setdefault("Permissions-Policy", "geolocation=(self), camera=(self)")
+        return response
+
+    return answer

@@ -1,0 +1,1 @@
+"""Where each role starts work: home, inbox by deadline, search; no models of its own work."""

@@ -1,0 +1,1 @@
+"""Who exists: institutions, sites, rooms, classes, services, prices, licences, life-cycle."""

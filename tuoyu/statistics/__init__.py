@@ -1,0 +1,1 @@
+"""Facts counted by indicator books: numbers that open to their rows."""

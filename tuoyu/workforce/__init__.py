@@ -1,0 +1,1 @@
+"""One person, one record: employment, credentials, training, background checks."""
