@@ -1,0 +1,129 @@
+/** <draft-form data-save="…"> around a form saves it by itself; what could not be sent stays on this machine. */
+import { clockTime, csrfToken, make } from "./_page";
+
+const PAUSE = 1200; // ms after the last keystroke
+const RETRY = 15_000;
+const SECRET = /^(csrfmiddlewaretoken|password.*)$/;
+
+class DraftForm extends HTMLElement {
+  private timer = 0;
+  private sending = false;
+  private dirty = false;
+  private line?: HTMLElement;
+
+  connectedCallback(): void {
+    const form = this.form();
+    if (!form || this.line) return;
+    this.line = this.querySelector<HTMLElement>("[data-saved]") ?? this.appendChild(make("p"));
+    this.line.classList.add("ty-saved");
+    this.line.setAttribute("role", "status");
+    form.addEventListener("input", () => this.changed());
+    form.addEventListener("change", () => this.changed());
+    form.addEventListener("submit", () => this.forget());
+    window.addEventListener("online", () => this.retry());
+    document.addEventListener("visibilitychange", () => document.hidden && this.retry());
+    this.restore();
+  }
+
+  disconnectedCallback(): void {
+    window.clearTimeout(this.timer);
+  }
+
+  private form(): HTMLFormElement | null {
+    return this.querySelector("form");
+  }
+
+  private get key(): string {
+    return `ty-draft:${this.dataset["save"] ?? location.pathname}`;
+  }
+
+  private changed(): void {
+    this.dirty = true;
+    window.clearTimeout(this.timer);
+    this.timer = window.setTimeout(() => void this.save(), PAUSE);
+  }
+
+  private retry(): void {
+    if (this.dirty) void this.save();
+  }
+
+  private fields(): [string, string][] {
+    const form = this.form();
+    if (!form) return [];
+    const typed = [...new FormData(form)].filter((pair): pair is [string, string] => typeof pair[1] === "string");
+    return typed.filter(([name]) => !SECRET.test(name));
+  }
+
+  private async save(): Promise<void> {
+    if (this.sending) return this.changed();
+    this.sending = true;
+    this.dirty = false;
+    const fields = this.fields();
+    try {
+      await this.send(fields);
+      this.forget();
+      this.say(`${clockTime()} 已存草稿`, "saved");
+    } catch {
+      this.keep(fields);
+    } finally {
+      this.sending = false;
+    }
+  }
+
+  private async send(fields: [string, string][]): Promise<void> {
+    const answer = await fetch(this.dataset["save"] ?? "", {
+      method: "POST",
+      headers: { "X-CSRFToken": csrfToken(), Accept: "application/json", "X-Draft": "1" },
+      body: new URLSearchParams(fields),
+      redirect: "manual",
+    });
+    if (answer.status >= 400 || answer.type === "opaqueredirect") throw new Error(String(answer.status));
+  }
+
+  private keep(fields: [string, string][]): void {
+    this.dirty = true;
+    try {
+      localStorage.setItem(this.key, JSON.stringify(fields));
+      this.say("没有网络，先存在本机，有网就传", "kept");
+    } catch {
+      this.say("没有存上，请先别关这一页", "kept");
+    }
+    window.clearTimeout(this.timer);
+    this.timer = window.setTimeout(() => this.retry(), RETRY);
+  }
+
+  private forget(): void {
+    localStorage.removeItem(this.key);
+  }
+
+  /** Text kept from a lost line goes back into its fields, and is sent again. */
+  private restore(): void {
+    const kept = localStorage.getItem(this.key);
+    const form = this.form();
+    if (!kept || !form) return;
+    const fields = JSON.parse(kept) as [string, string][];
+    const byName = new Map<string, string[]>();
+    for (const [name, value] of fields) byName.set(name, [...(byName.get(name) ?? []), value]);
+    for (const field of form.elements) fill(field, byName);
+    this.say("上次没传上的内容已放回", "kept");
+    this.changed();
+  }
+
+  private say(words: string, state: string): void {
+    if (!this.line) return;
+    this.line.textContent = words;
+    this.line.dataset["state"] = state;
+  }
+}
+
+function fill(field: Element, byName: Map<string, string[]>): void {
+  if (field instanceof HTMLInputElement && (field.type === "file" || field.type === "hidden" || field.type === "password")) return;
+  if (field instanceof HTMLInputElement && (field.type === "checkbox" || field.type === "radio")) {
+    field.checked = byName.get(field.name)?.includes(field.value) ?? false;
+  } else if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement || field instanceof HTMLSelectElement) {
+    const value = byName.get(field.name)?.shift();
+    if (value !== undefined) field.value = value;
+  }
+}
+
+customElements.define("draft-form", DraftForm);

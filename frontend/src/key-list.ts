@@ -1,0 +1,101 @@
+/** <key-list> walks its [data-row] children by keyboard: J K up and down, Enter opens, X ticks, A takes, ? helps. */
+import { make } from "./_page";
+
+const HELP: [string, string][] = [
+  ["J / K", "下一行、上一行"],
+  ["Enter", "打开这一行"],
+  ["X", "选中或取消"],
+  ["A", "认领这一行"],
+  ["/", "去查找框"],
+  ["Esc", "回到列表"],
+  ["?", "看这张表"],
+];
+
+class KeyList extends HTMLElement {
+  private at = -1;
+  private readonly listen = (event: KeyboardEvent): void => this.key(event);
+  private help?: HTMLDialogElement;
+
+  connectedCallback(): void {
+    document.addEventListener("keydown", this.listen);
+    const chosen = this.rows().findIndex((row) => row.getAttribute("aria-selected") === "true");
+    if (chosen >= 0) this.at = chosen;
+  }
+
+  disconnectedCallback(): void {
+    document.removeEventListener("keydown", this.listen);
+  }
+
+  private rows(): HTMLElement[] {
+    return [...this.querySelectorAll<HTMLElement>("[data-row]")].filter((row) => row.offsetParent !== null);
+  }
+
+  private row(): HTMLElement | undefined {
+    return this.rows()[this.at];
+  }
+
+  private key(event: KeyboardEvent): void {
+    if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
+    const target = event.target as Element;
+    if (event.key === "Escape" && target instanceof HTMLInputElement) return target.blur();
+    if (target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]")) return;
+    if (event.key === "Enter" && target.closest("a, button, summary")) return;
+    if (this.act(event.key)) event.preventDefault();
+  }
+
+  private act(key: string): boolean {
+    switch (key.toLowerCase()) {
+      case "j": return this.move(1);
+      case "k": return this.move(-1);
+      case "enter": return this.press("[data-open], a[href]");
+      case "x": return this.press("input[type=checkbox]");
+      case "a": return this.press("[data-take]");
+      case "?": return this.explain();
+      default: return false;
+    }
+  }
+
+  private move(step: number): boolean {
+    const rows = this.rows();
+    if (!rows.length) return false;
+    this.row()?.classList.remove("at");
+    this.at = Math.max(0, Math.min(rows.length - 1, this.at + step));
+    const row = this.row();
+    row?.classList.add("at");
+    row?.setAttribute("tabindex", "-1");
+    row?.focus({ preventScroll: true });
+    row?.scrollIntoView({ block: "nearest" });
+    row?.dispatchEvent(new CustomEvent("row", { bubbles: true }));
+    return true;
+  }
+
+  private press(selector: string): boolean {
+    const target = this.row()?.querySelector<HTMLElement>(selector);
+    target?.click();
+    return Boolean(target);
+  }
+
+  private explain(): boolean {
+    this.help ??= this.sheet();
+    this.help.showModal();
+    return true;
+  }
+
+  private sheet(): HTMLDialogElement {
+    const sheet = make("dialog");
+    sheet.setAttribute("aria-label", "快捷键");
+    const list = make("dl", "ty-dl");
+    for (const [keys, words] of HELP) {
+      const term = make("dt");
+      term.append(make("kbd", "", keys));
+      list.append(term, make("dd", "", words));
+    }
+    const close = make("form");
+    close.method = "dialog";
+    close.append(make("button", "btn btn-plain btn-small mt-4", "知道了"));
+    sheet.append(make("h2", "", "快捷键"), list, close);
+    return this.appendChild(sheet);
+  }
+}
+
+customElements.define("key-list", KeyList);
