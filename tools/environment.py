@@ -114,8 +114,9 @@ def _install_uv() -> None:
     shutil.rmtree(UV.parent.parent, ignore_errors=True)
     _run(
         sys.executable, str(_pip()), "install", "--quiet", "--disable-pip-version-check",
-        "--no-cache-dir", "--root-user-action", "ignore", "--require-hashes", "--no-deps", "--only-binary", ":all:",
-        "--target", str(UV.parent.parent), "-r", str(REQUIREMENTS / "bootstrap.txt"),
+        "--no-cache-dir", "--root-user-action", "ignore", "--require-hashes", "--no-deps",
+        "--only-binary", ":all:", "--target", str(UV.parent.parent),
+        "-r", str(REQUIREMENTS / "bootstrap.txt"),
     )  # fmt: skip
     (UV.parent / ".installed").write_text(_wanted("bootstrap"))
 

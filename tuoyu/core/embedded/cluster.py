@@ -12,7 +12,6 @@ from tuoyu.core.embedded.explain import explain
 from tuoyu.core.embedded.place import Place, clean_environment, identity
 
 LOCALE = "C.UTF-8"
-BUILTIN_SINCE = 17  # from here PostgreSQL brings C.UTF-8 along itself
 
 # For two cores and a demo city; a real city sets DATABASE_URL and tunes its own server.
 CONFIGURATION = """\
@@ -69,6 +68,8 @@ def configure(place: Place) -> None:
 
 
 def _initialise(place: Place, programs: Path, fresh: Path) -> None:
+    if not _host_knows_locale():  # PostgreSQL's builtin C.UTF-8 does not serve pg_trgm
+        raise Unready("本机没有 C.UTF-8 字符环境，中文搜索会失灵。请安装 locales 后再试。")
     options: list[str | Path] = [
         "-D",
         fresh,
@@ -80,20 +81,9 @@ def _initialise(place: Place, programs: Path, fresh: Path) -> None:
         "UTF8",
         "--no-instructions",
     ]
-    options += _locale_options(binaries.major(place, programs))
     answer = place.run(programs / "initdb", *options, **binaries.libraries(programs))
     if answer.returncode != 0:
         raise Unready(explain(answer.stderr, place))
-
-
-def _locale_options(major: int) -> list[str]:
-    if _host_knows_locale():
-        return [f"--locale={LOCALE}"]
-    if major >= BUILTIN_SINCE:
-        return ["--locale=C", "--locale-provider=builtin", f"--builtin-locale={LOCALE}"]
-    raise Unready(
-        "本机没有 C.UTF-8 字符环境，中文搜索会失灵。请安装 locales 或设置 TUOYU_PG=bundled。"
-    )
 
 
 def _host_knows_locale() -> bool:

@@ -15,16 +15,17 @@ CAUSES = (
     ("incompatible with server", "数据由另一个版本的 PostgreSQL 建立"),
     (
         "invalid locale name",
-        "本机没有 C.UTF-8 字符环境。请安装 locales，或设置 TUOYU_PG=bundled",
+        "本机没有 C.UTF-8 字符环境。请安装 locales",
     ),
     ("could not locate a valid checkpoint", "数据文件已损坏。请用 tuoyu restore 从备份恢复"),
 )
+QUIET = ("pg_ctl:", "Examine the log", "LOG:  database system is shut down", "HINT:")
 
 
 def explain(said: str, place: Place) -> str:
     """One clear sentence, the server's own last line, and where the rest is."""
     cause = next((words for sign, words in CAUSES if sign in said), "原因见下")
-    lines = [line.strip() for line in said.splitlines() if line.strip()]
-    telling = [line for line in lines if "FATAL" in line or "PANIC" in line or "error" in line]
-    last = (telling or lines or ["（没有输出）"])[-1]
-    return f"内置数据库（{place.data}）无法启动：{cause}。PostgreSQL 说：{last}"
+    lines = [line.rpartition("] ")[2].strip() for line in said.splitlines()]
+    last = [line for line in lines if line and not line.startswith(QUIET)][-2:]
+    words = " / ".join(last) or "（没有输出）"
+    return f"内置数据库（{place.data}）无法启动：{cause}。PostgreSQL 说：{words}"

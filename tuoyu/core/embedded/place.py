@@ -108,7 +108,7 @@ class Place:
 
 def find() -> Place:
     """The place of this project's server, made if need be."""
-    var = Path(os.environ.get("TUOYU_VAR") or PROJECT / "var").absolute()
+    var = Path(os.environ.get("TUOYU_VAR") or PROJECT / "var").resolve()
     try:
         var.mkdir(mode=0o755, parents=True, exist_ok=True)
     except OSError as error:

@@ -97,41 +97,53 @@ def _halt(place: Place) -> None:
 def _launch(place: Place, programs: Path) -> None:
     control = (programs / "pg_ctl", "start", "-D", place.data, "-l", place.log)
     for attempt in range(ATTEMPTS):
-        position = place.log.stat().st_size if place.log.exists() else 0
+        before = _logs(place)
         answer = place.run(
             *control, "-w", "-t", str(PATIENCE), "-s", **binaries.libraries(programs)
         )
         if answer.returncode == 0 and answers(place):
             return
-        said = answer.stderr + _log_after(place, position)
+        said = answer.stderr + _said_since(before, place)
         if "pre-existing shared memory" not in said or attempt == ATTEMPTS - 1:
             break
         time.sleep(0.5)
     raise Unready(explain(said, place))
 
 
-def _log_after(place: Place, position: int) -> str:
-    """What was said on this attempt: to the start-up log, then to the server's own."""
-    said = ""
-    with contextlib.suppress(OSError), place.log.open("rb") as log:
-        log.seek(position)
-        said = log.read().decode(errors="replace")
-    kept = sorted((place.data / "log").glob("*.log"), key=lambda path: path.stat().st_mtime)
-    return said + (kept[-1].read_text(errors="replace")[-2000:] if kept else "")
+def _logs(place: Place) -> dict[Path, int]:
+    """The start-up log, the server's own logs, and how long each one is."""
+    paths = [*(place.data / "log").glob("*.log"), place.log]
+    return {path: path.stat().st_size for path in paths if path.exists()}
+
+
+def _said_since(before: dict[Path, int], place: Place) -> str:
+    return "".join(
+        path.read_bytes()[before.get(path, 0) :].decode(errors="replace")
+        for path in _logs(place)
+    )
 
 
 def _pid(place: Place) -> int | None:
     """The server's process, if it lives; a stale number may have gone to another program."""
     lines = _pid_file(place)
-    if not lines or not lines[0].strip().isdigit():
-        return None
-    number = int(lines[0])
+    number = int(lines[0]) if lines and lines[0].strip().isdigit() else 0
+    return number if number and _is_server_of(number, place.data) else None
+
+
+def _is_server_of(number: int, data: Path) -> bool:
+    """A server works inside its data folder; one we may not look into is taken for ours."""
     try:
-        command = Path(f"/proc/{number}/cmdline").read_bytes().split(b"\0")
+        name = Path(f"/proc/{number}/cmdline").read_bytes().split(b"\0")[0]
     except OSError:
-        return None
-    ours = os.path.basename(command[0]) == b"postgres" and os.fsencode(place.data) in command
-    return number if ours else None
+        return False
+    if os.path.basename(name) != b"postgres":
+        return False
+    try:
+        return os.path.samefile(f"/proc/{number}/cwd", data)
+    except PermissionError:
+        return True
+    except OSError:
+        return False
 
 
 def _pid_file(place: Place) -> list[str]:
@@ -158,10 +170,14 @@ def _sockets(place: Place) -> Path:
 
 
 def _clear_leftovers(place: Place) -> None:
-    """Under our lock and with no server alive, lock files can only be stale."""
-    (place.data / "postmaster.pid").unlink(missing_ok=True)
-    for name in (f".s.PGSQL.{PORT}", f".s.PGSQL.{PORT}.lock"):
-        (place.sockets / name).unlink(missing_ok=True)
+    """PostgreSQL sees a dead number in its lock files by itself, but not a reused one."""
+    for path in (
+        place.data / "postmaster.pid",
+        place.sockets / f".s.PGSQL.{PORT}.lock",
+    ):
+        number = path.read_text().split("\n")[0].strip() if path.exists() else ""
+        if number.isdigit() and Path(f"/proc/{number}").exists():
+            path.unlink()
 
 
 def _others(place: Place, programs: Path) -> bool:
