@@ -69,6 +69,7 @@ CREATE TYPE facts.site_row AS (
     outdoor_m2_per_place numeric,
     building_m2_per_place numeric
 );
+COMMENT ON TYPE facts.site_row IS '场地';
 COMMENT ON COLUMN facts.site_row.institution_id IS '机构内部编号';
 COMMENT ON COLUMN facts.site_row.subject_id IS '对象内部编号';
 COMMENT ON COLUMN facts.site_row.subject_label IS '对象名称';
@@ -258,6 +259,7 @@ CREATE TYPE facts.room_row AS (
     is_child_room boolean,
     fire_rating integer
 );
+COMMENT ON TYPE facts.room_row IS '用房';
 COMMENT ON COLUMN facts.room_row.institution_id IS '机构内部编号';
 COMMENT ON COLUMN facts.room_row.subject_id IS '对象内部编号';
 COMMENT ON COLUMN facts.room_row.subject_label IS '对象名称';
@@ -371,6 +373,7 @@ CREATE TYPE facts.service_row AS (
     is_published boolean,
     is_inclusive boolean
 );
+COMMENT ON TYPE facts.service_row IS '服务与收费';
 COMMENT ON COLUMN facts.service_row.institution_id IS '机构内部编号';
 COMMENT ON COLUMN facts.service_row.subject_id IS '对象内部编号';
 COMMENT ON COLUMN facts.service_row.subject_label IS '对象名称';
@@ -422,6 +425,7 @@ CREATE TYPE facts.licence_row AS (
     has_number boolean,
     has_attachment boolean
 );
+COMMENT ON TYPE facts.licence_row IS '证照';
 COMMENT ON COLUMN facts.licence_row.institution_id IS '机构内部编号';
 COMMENT ON COLUMN facts.licence_row.subject_id IS '对象内部编号';
 COMMENT ON COLUMN facts.licence_row.subject_label IS '对象名称';

@@ -36,6 +36,7 @@ CREATE TYPE facts.worker_row AS (
     background_hit boolean,
     posts_elsewhere integer
 );
+COMMENT ON TYPE facts.worker_row IS '从业人员';
 COMMENT ON COLUMN facts.worker_row.institution_id IS '机构内部编号';
 COMMENT ON COLUMN facts.worker_row.subject_id IS '对象内部编号';
 COMMENT ON COLUMN facts.worker_row.subject_label IS '对象名称';
@@ -172,6 +173,7 @@ CREATE TYPE facts.class_row AS (
     basins integer,
     beds integer
 );
+COMMENT ON TYPE facts.class_row IS '班级';
 COMMENT ON COLUMN facts.class_row.institution_id IS '机构内部编号';
 COMMENT ON COLUMN facts.class_row.subject_id IS '对象内部编号';
 COMMENT ON COLUMN facts.class_row.subject_label IS '对象名称';
@@ -400,6 +402,7 @@ CREATE TYPE facts.institution_row AS (
     emergency_plans integer,
     topics_published integer
 );
+COMMENT ON TYPE facts.institution_row IS '机构';
 COMMENT ON COLUMN facts.institution_row.institution_id IS '机构内部编号';
 COMMENT ON COLUMN facts.institution_row.subject_id IS '对象内部编号';
 COMMENT ON COLUMN facts.institution_row.subject_label IS '机构名称';
