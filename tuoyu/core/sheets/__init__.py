@@ -1,0 +1,1 @@
+"""Reading the spreadsheets that offices really keep, and writing clean ones back."""
