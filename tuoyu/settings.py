@@ -18,6 +18,7 @@ FIELD_KEY = environment.text("FIELD_KEY")  # 32 bytes, hex: encrypts identity nu
 LOOKUP_KEY = environment.text("LOOKUP_KEY")  # 32 bytes, hex: keyed hashes for lookup
 SIGNING_KEY = environment.text("SIGNING_KEY")  # 32 bytes, hex: Ed25519 seed for receipts
 FIELD_CIPHER = environment.text("FIELD_CIPHER", "aes-gcm")  # or sm4-gcm
+FIELD_KEYS_RETIRED = environment.words("FIELD_KEYS_RETIRED")  # still read, no longer written
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = environment.words("TRUSTED_ORIGINS")
 SITE_URL = environment.text("SITE_URL", "http://127.0.0.1:8000")
@@ -83,6 +84,8 @@ TEMPLATES = [
         },
     }
 ]
+
+FORM_RENDERER = "tuoyu.core.screen.ScreenRenderer"
 
 DATABASES = {
     "default": embedded.parse(embedded.ensure())
