@@ -19,7 +19,6 @@ SOURCE = (
     / "shape-with-internal-borders/he2_nan2_ping2_ding3_shan1.geojson"
 )
 TARGET = ROOT / "tuoyu/core/static/ty/counties.json"
-SNAP = 0.0015  # degrees, about 150 m: points nearer than this are one place
 TOLERANCE = 0.004  # degrees, about 400 m: enough for a map as wide as a hand
 SPECK = 0.00003  # square degrees: smaller pieces are digitising errors
 DIGITS = 3

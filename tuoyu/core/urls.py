@@ -6,5 +6,7 @@ from tuoyu.core import views
 
 urlpatterns = [
     path("ui/", views.ui, name="ui"),
+    path("ui/chart.json", views.ui_chart, name="ui-chart"),
+    path("ui/map.json", views.ui_map, name="ui-map"),
     path("theme", views.theme, name="theme"),
 ]

@@ -1,22 +1,40 @@
 """Pages of the kit itself: the parts on show, and how a reader wants to see things."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 
+from tuoyu.core import showcase
 from tuoyu.core.guard import public
+
+ONE_YEAR = 31_536_000  # seconds
 
 
 @public
 def ui(request: HttpRequest) -> HttpResponse:
     """All screen parts in every state, with invented values."""
-    return render(request, "core/ui.html")
+    return render(request, "core/ui.html", showcase.context(request))
+
+
+@public
+def ui_chart(request: HttpRequest) -> JsonResponse:
+    """The chart on that page."""
+    return JsonResponse(showcase.chart_option())
+
+
+@public
+def ui_map(request: HttpRequest) -> JsonResponse:
+    """The map on that page."""
+    return JsonResponse(showcase.map_picture())
 
 
 @public
 def theme(request: HttpRequest) -> HttpResponse:
     """Remember dark or elder mode without a script, and go back to where the reader was."""
-    answer = redirect(request.headers.get("Referer", "/"))
+    came_from = request.headers.get("Referer", "")
+    ours = url_has_allowed_host_and_scheme(came_from, {request.get_host()})
+    answer = redirect(came_from if ours else "/")
     for key in ("dark", "elder"):
-        if key in request.GET:
-            answer.set_cookie(f"ty-{key}", request.GET[key], max_age=31_536_000, samesite="Lax")
+        if request.GET.get(key) in {"0", "1"}:
+            answer.set_cookie(f"ty-{key}", request.GET[key], max_age=ONE_YEAR, samesite="Lax")
     return answer

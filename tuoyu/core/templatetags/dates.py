@@ -50,3 +50,11 @@ def moment(value: datetime | None) -> str:
 def clock_time(value: datetime | None) -> str:
     """10:17, in the city's time."""
     return f"{_local(value):%H:%M}" if value else NOTHING
+
+
+@register.filter
+def when(value: date | datetime | str | None) -> str:
+    """A moment with its minutes, a day without, words as they are."""
+    if isinstance(value, datetime):
+        return moment(value)
+    return value.isoformat() if isinstance(value, date) else value or ""

@@ -1,0 +1,121 @@
+"""A real browser for the journeys: one Chromium for the whole run, a fresh profile for each test."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+LAW = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
+SHOTS = Path(__file__).resolve().parents[2] / "var" / "shots"
+
+PageAt = Callable[..., Page]
+
+# The synchronous browser keeps an event loop in this thread; our database calls do not use it.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+def find_browser() -> str:
+    """The Chromium of this machine, or a clear failure: journeys are never passed over in silence."""
+    named = os.environ.get("BROWSER_PATH")
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if not (named or found):
+        pytest.fail("没有找到 Chromium：请先运行 make browser，或用 BROWSER_PATH 指明位置。")
+    return named or str(found)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=find_browser(), args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page_at(browser: Browser, live_server: Any) -> Iterator[PageAt]:
+    """`page_at(360)` opens an empty page that wide; its addresses may be relative."""
+    opened = []
+
+    def open_page(width: int = 1440, height: int = 900, **profile: Any) -> Page:
+        context = browser.new_context(
+            base_url=live_server.url,
+            viewport={"width": width, "height": height},
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
+            reduced_motion="reduce",
+            has_touch=width < 768,
+            **profile,
+        )
+        opened.append(context)
+        context.set_default_timeout(15_000)
+        page = context.new_page()
+        page.on("console", lambda message: troubles.append(message.text) if bad(message) else None)
+        page.on("pageerror", lambda error: troubles.append(str(error)))
+        return page
+
+    troubles: list[str] = []
+    yield open_page
+    for context in opened:
+        context.close()
+    assert not troubles, f"the browser complained: {troubles}"
+
+
+def bad(message: Any) -> bool:
+    """An error in the console counts, unless it only reports an answer the test asked for."""
+    return message.type == "error" and "Failed to load resource" not in message.text
+
+
+@pytest.fixture
+def axe_clean() -> Callable[[Page], None]:
+    """Fails when the page breaks WCAG 2.1 A or AA, naming the rule and the first places."""
+
+    def check(page: Page) -> None:
+        results = Axe().run(page, options={"runOnly": {"type": "tag", "values": LAW}})
+        broken = [
+            f"{v['id']}: {v['help']} {[node['target'] for node in v['nodes'][:3]]}"
+            for v in results.response["violations"]
+        ]
+        assert not broken, "\n".join(broken)
+
+    return check
+
+
+@pytest.fixture
+def fits() -> Callable[[Page], None]:
+    """Fails when a page scrolls sideways."""
+
+    def check(page: Page) -> None:
+        wide, window = page.evaluate(
+            "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+        )
+        assert wide <= window, f"the page is {wide} wide in a window of {window}"
+
+    return check
+
+
+@pytest.fixture
+def shoot() -> Callable[[Page, str], Path]:
+    """Writes the whole page to var/shots/<name>.png."""
+
+    def write(page: Page, name: str) -> Path:
+        SHOTS.mkdir(parents=True, exist_ok=True)
+        target = SHOTS / f"{name}.png"
+        page.screenshot(path=target, full_page=True)
+        return target
+
+    return write
