@@ -9,7 +9,16 @@ from tuoyu.core.embedded.errors import Unready
 from tuoyu.core.embedded.locale_check import assert_locale
 from tuoyu.core.embedded.place import find
 
-__all__ = ["Unready", "assert_locale", "ensure", "parse", "programs", "status", "stop"]
+__all__ = [
+    "Unready",
+    "answers",
+    "assert_locale",
+    "ensure",
+    "parse",
+    "programs",
+    "status",
+    "stop",
+]
 
 
 def ensure() -> str:
@@ -22,6 +31,11 @@ def stop(*, only_idle: bool = False) -> bool:
     if os.environ.get("DATABASE_URL"):
         return True
     return server.stop(find(), only_idle=only_idle)
+
+
+def answers() -> bool:
+    """Whether the embedded server runs; a given one is watched by its own people."""
+    return bool(os.environ.get("DATABASE_URL")) or server.answers(find())
 
 
 def status() -> str:

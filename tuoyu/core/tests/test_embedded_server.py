@@ -13,7 +13,7 @@ import psycopg
 import pytest
 
 from tuoyu.core import embedded
-from tuoyu.core.embedded import binaries, cluster, place, server
+from tuoyu.core.embedded import binaries, cluster, place
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -188,7 +188,7 @@ def test_a_full_disk_is_said_before_anything_is_made(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     full = shutil.disk_usage("/")._replace(free=1)
-    monkeypatch.setattr(server.shutil, "disk_usage", lambda path: full)
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: full)
 
     with pytest.raises(embedded.Unready, match="剩余不足"):
         embedded.ensure()

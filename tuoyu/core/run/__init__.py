@@ -1,0 +1,1 @@
+"""`make run`: database, web server and worker as one family that starts and ends together."""
