@@ -80,6 +80,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "tuoyu.core.context.place",
+                "tuoyu.org.context.person",
             ],
         },
     }
@@ -118,6 +119,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk:home"
 LOGOUT_REDIRECT_URL = "portal:home"
+SEARCH_URL = "desk:search"
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
@@ -146,6 +148,9 @@ EMAIL_BACKEND = environment.text(
 EMAIL_HOST = environment.text("EMAIL_HOST", "localhost")
 EMAIL_PORT = environment.number("EMAIL_PORT", 25)
 DEFAULT_FROM_EMAIL = environment.text("EMAIL_FROM", "tuoyu@localhost")
+NOTICE_CHANNELS = environment.words("NOTICE_CHANNELS")  # email, sms, or none: only in the app
+SMS_CHANNEL = environment.text("SMS_CHANNEL", "tuoyu.core.channels.PrintedSms")
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"  # tuoyu/<room>/jobs.py
 
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"

@@ -1,4 +1,4 @@
-"""Facts that hold for a period. Nothing is overwritten: a change closes one row, opens another."""
+"""Facts that hold for a period: a change closes one row and opens another."""
 
 from datetime import date
 from typing import Self, TypeVar

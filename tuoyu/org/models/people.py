@@ -26,7 +26,7 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """A person who signs in (用户). What they may do is their grants', never a flag of theirs."""
+    """A person who signs in (用户). What they may do is their grants', never a flag."""
 
     username = models.CharField("账号", max_length=60, unique=True)
     name = models.CharField("姓名", max_length=60)

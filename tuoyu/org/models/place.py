@@ -67,7 +67,7 @@ class Region(Dated):
 
     @property
     def county_code(self) -> str:
-        """The six-digit code of the county this place is or lies in; empty above county level."""
+        """The six digits of the county this place is or lies in; empty above that level."""
         return self.code[:6] if len(self.code) >= 6 else ""
 
 

@@ -1,0 +1,5 @@
+"""The deeds of org."""
+
+from tuoyu.org.services.notices import deliver, mark_all_read, mark_read, notify
+
+__all__ = ["deliver", "mark_all_read", "mark_read", "notify"]

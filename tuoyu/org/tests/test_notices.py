@@ -1,0 +1,125 @@
+"""A notice is seen by its reader alone, and goes out by the channels that are switched on."""
+
+from collections.abc import Iterator
+from socket import socket
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from tuoyu.core.channels import PrintedSms
+from tuoyu.org import jobs, services
+from tuoyu.org.models import Notice
+from tuoyu.org.queries.notices import notices_of, unread_count
+from tuoyu.org.tests.make import make_user
+from tuoyu.records.tests.make import NOON
+
+pytestmark = pytest.mark.django_db
+
+
+class Postbox:
+    """A real SMTP server on this machine that keeps what it is handed."""
+
+    def __init__(self) -> None:
+        self.letters: list[Envelope] = []
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        self.letters.append(envelope)
+        return "250 OK"
+
+
+@pytest.fixture
+def postbox(settings: Any) -> Iterator[Postbox]:
+    box = Postbox()
+    with socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    controller = Controller(box, hostname="127.0.0.1", port=port)
+    controller.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST = "127.0.0.1"
+    settings.EMAIL_PORT = port
+    settings.NOTICE_CHANNELS = ["email"]
+    yield box
+    controller.stop()
+
+
+def _make_notice(**fields: Any) -> Notice:
+    reader = make_user(email="reader@example.cn", phone="13800000000")
+    (notice,) = services.notify(
+        reader, title="备案已受理", body="回执已出。", link="/filing/1/", at=NOON, **fields
+    )
+    return notice
+
+
+def test_everyone_named_gets_a_notice_of_their_own() -> None:
+    readers = [make_user(), make_user()]
+
+    services.notify(readers, title="明天开会", at=NOON)
+
+    assert [unread_count(reader) for reader in readers] == [1, 1]
+    assert notices_of(readers[0]).get().sent_at == NOON
+
+
+def test_reading_takes_a_notice_off_the_count_once(settings: Any) -> None:
+    notice = _make_notice()
+    services.notify(notice.to, title="另一条", at=NOON)
+
+    services.mark_read(notice, at=NOON)
+    assert unread_count(notice.to) == 1
+    services.mark_all_read(notice.to, at=NOON)
+    assert unread_count(notice.to) == 0
+
+
+def test_with_no_channel_switched_on_nothing_waits_to_be_sent() -> None:
+    _make_notice()
+
+    assert not ProcrastinateJob.objects.exists()
+
+
+def test_a_notice_goes_out_by_mail_with_a_whole_link(postbox: Postbox, settings: Any) -> None:
+    settings.SITE_URL = "https://tuoyu.example.cn"
+    notice = _make_notice()
+
+    job = ProcrastinateJob.objects.get()
+    jobs.deliver(**job.args)
+    jobs.deliver(**job.args)
+
+    (letter,) = postbox.letters
+    assert letter.rcpt_tos == ["reader@example.cn"]
+    notice.refresh_from_db()
+    assert notice.channels == {"email": "sent"}
+
+
+def test_a_mail_server_that_is_down_does_not_lose_the_notice(settings: Any) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    settings.NOTICE_CHANNELS = ["email"]
+    notice = _make_notice()
+
+    with pytest.raises(jobs.NotSentYet):
+        jobs.deliver(notice.pk)
+
+    notice.refresh_from_db()
+    assert notice.channels["email"].startswith("没有发出：ConnectionRefusedError")
+    assert unread_count(notice.to) == 1
+
+
+class TakenSms(PrintedSms):
+    """Stands in for the provider the city will buy."""
+
+    taken: list[tuple[str, str]] = []
+
+    def send(self, address: str, title: str, text: str) -> None:
+        self.taken.append((address, title))
+
+
+def test_a_city_plugs_in_its_own_sms_provider(settings: Any) -> None:
+    settings.NOTICE_CHANNELS = ["sms"]
+    settings.SMS_CHANNEL = "tuoyu.org.tests.test_notices.TakenSms"
+
+    jobs.deliver(_make_notice().pk)
+
+    assert TakenSms.taken == [("13800000000", "备案已受理")]

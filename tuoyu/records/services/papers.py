@@ -1,0 +1,62 @@
+"""Keeping papers: checked by content, stored by hash, noted at arrival."""
+
+import hashlib
+from collections.abc import Collection
+from datetime import datetime
+from pathlib import PurePosixPath
+from typing import IO, Any
+
+from django.conf import settings
+from django.core.files.base import File
+from django.db import transaction
+
+from tuoyu.core import papers, stores
+from tuoyu.core.papers.kinds import LARGEST, check_size
+from tuoyu.records.models import Attachment
+from tuoyu.records.services.trail import Actor, note
+
+LONGEST_NAME = 200
+
+
+@transaction.atomic
+def keep_attachment(
+    file: "IO[bytes] | File[Any]",
+    *,
+    name: str,
+    by: Actor,
+    at: datetime,
+    allowed: Collection[papers.Kind] = papers.SLOTS,
+) -> Attachment:
+    """Keep one paper; the same content twice lies in the store once."""
+    content = _read(file)
+    kind = papers.check(content, allowed=allowed)
+    sha256 = hashlib.sha256(content).hexdigest()
+    stores.open_store(settings.ATTACHMENT_STORE).keep(sha256, content)
+    attachment = Attachment.objects.create(
+        sha256=sha256,
+        size=len(content),
+        name=_plain_name(name),
+        content_type=kind.content_type,
+        kept_at=at,
+        kept_by_id=by.pk,
+        kept_by_name=by.name,
+    )
+    note("attachment.kept", attachment, by=by, at=at, sha256=sha256, size=len(content))
+    return attachment
+
+
+def _read(file: "IO[bytes] | File[Any]") -> bytes:
+    """All of it, but never more than may be kept."""
+    size = getattr(file, "size", None)
+    if size is not None:
+        check_size(size)
+    file.seek(0)
+    content: bytes = file.read(LARGEST + 1)
+    return content
+
+
+def _plain_name(name: str) -> str:
+    """Without folders (either slash) and signs that no screen shows."""
+    last = PurePosixPath(name.replace("\\", "/")).name
+    shown = "".join(sign for sign in last if sign.isprintable())
+    return shown[-LONGEST_NAME:] or "未命名"
