@@ -353,8 +353,10 @@ RETURNS SETOF facts.room_row LANGUAGE sql STABLE PARALLEL SAFE AS $$
     JOIN institutions_standing standing ON standing.institution_id = i.id AND standing.starts_on <= on_day AND (standing.ends_on IS NULL OR standing.ends_on > on_day)
         AND standing.status <> 'cancelled'
     JOIN institutions_profile profile ON profile.institution_id = i.id AND profile.starts_on <= on_day AND (profile.ends_on IS NULL OR profile.ends_on > on_day)
-    JOIN institutions_site site ON site.id = room.site_id
-    LEFT JOIN institutions_nurseryclass nursery_class ON nursery_class.id = room.nursery_class_id
+    LEFT JOIN institutions_site site ON site.institution_id = i.id AND coalesce(site.origin_id, site.id) = room.site_id AND site.starts_on <= on_day AND (site.ends_on IS NULL OR site.ends_on > on_day)
+    LEFT JOIN institutions_nurseryclass nursery_class ON nursery_class.institution_id = i.id
+        AND coalesce(nursery_class.origin_id, nursery_class.id) = room.nursery_class_id
+        AND nursery_class.starts_on <= on_day AND (nursery_class.ends_on IS NULL OR nursery_class.ends_on > on_day)
     WHERE room.starts_on <= on_day AND (room.ends_on IS NULL OR room.ends_on > on_day)
 $$;
 COMMENT ON FUNCTION facts.room(date, bigint[]) IS '用房：一间一行';

@@ -20,6 +20,10 @@ class NurseryClass(Dated):
     institution = models.ForeignKey(
         Institution, models.PROTECT, related_name="classes", verbose_name="机构"
     )
+    # A class keeps its identity through its dated rows: rooms and carers name the first row.
+    origin = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="最初的行"
+    )
     name = models.CharField("班名", max_length=40)
     kind = models.CharField("班型", max_length=8, choices=Kind)
     places = count("托位数")
@@ -36,6 +40,11 @@ class NurseryClass(Dated):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def line(self) -> int:
+        """The number that stays the same through every dated row of this class."""
+        return self.origin_id or self.pk
 
 
 class Offering(Dated):

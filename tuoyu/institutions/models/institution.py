@@ -36,7 +36,7 @@ def one_at_a_time(name: str) -> ExclusionConstraint:
 
 class InstitutionQuerySet(ScopedQuerySet["Institution"]):
     def in_life(self, on: date) -> "InstitutionQuerySet":
-        """Institutions that exist on that day: registered, filed or suspended, not cancelled."""
+        """Institutions that exist on that day: in any state but cancelled."""
         alive = Standing.objects.on(on).exclude(status=Standing.Status.CANCELLED)
         return self.filter(pk__in=alive.values("institution_id"))
 
@@ -178,9 +178,7 @@ class Standing(Dated):
     )
     status = models.CharField("状态", max_length=12, choices=Status)
     reason = models.CharField("事由", max_length=200, blank=True)
-    reference = models.CharField(
-        "凭证编号", max_length=60, blank=True
-    )  # receipt or notice number
+    reference = models.CharField("凭证编号", max_length=60, blank=True)  # receipt or notice
 
     objects = DatedQuerySet.as_manager()
 
@@ -195,7 +193,7 @@ class Standing(Dated):
 
 
 class OperatorRelation(Dated):
-    """Who stands behind an institution (举办关系): operator, host, or the chain's head office."""
+    """Who stands behind an institution (举办关系): operator, host or head office."""
 
     class Kind(models.TextChoices):
         OPERATOR = "operator", "举办者"

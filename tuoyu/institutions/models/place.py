@@ -19,6 +19,10 @@ class Site(Dated):
     institution = models.ForeignKey(
         Institution, models.PROTECT, related_name="sites", verbose_name="机构"
     )
+    # A site keeps its identity through its dated rows: its rooms name the first row.
+    origin = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="最初的行"
+    )
     region = models.ForeignKey(Region, models.PROTECT, related_name="+", verbose_name="所在地")
     address = models.CharField("地址", max_length=200)
     longitude = models.DecimalField(
@@ -96,6 +100,11 @@ class Site(Dated):
 
     def __str__(self) -> str:
         return self.address
+
+    @property
+    def line(self) -> int:
+        """The number that stays the same through every dated row of this site."""
+        return self.origin_id or self.pk
 
 
 class Room(Dated):

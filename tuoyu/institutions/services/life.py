@@ -1,0 +1,130 @@
+"""An institution enters the register, and moves through its life."""
+
+from datetime import date, datetime
+from typing import Final
+
+from django.db import connection, transaction
+
+from tuoyu.core.errors import Refused
+from tuoyu.institutions.models import Institution, Standing
+from tuoyu.org.models import Region, Unit
+from tuoyu.records.services import Actor, note
+
+Status = Standing.Status
+MOVES: Final[dict[str, frozenset[Status]]] = {
+    "": frozenset((Status.REGISTERED, Status.FILED)),
+    Status.REGISTERED: frozenset((Status.FILED, Status.CANCELLED)),
+    Status.FILED: frozenset((Status.SUSPENDED, Status.CANCELLED, Status.REGISTERED)),
+    Status.SUSPENDED: frozenset((Status.FILED, Status.CANCELLED)),
+    Status.CANCELLED: frozenset(),
+}
+SERIAL_DIGITS = 5
+_CODE_LOCK = 4_104_001  # any number that no other advisory lock of the platform uses
+
+
+@transaction.atomic
+def open_institution(*, name: str, region: Region, by: Actor, at: datetime) -> Institution:
+    """A new institution with its unit and number, and nothing known of it yet."""
+    institution = make_institution(name=name, region=region, at=at)
+    note("institution.opened", institution, by=by, at=at, code=institution.code)
+    return institution
+
+
+@transaction.atomic
+def stand(
+    institution: Institution,
+    status: str,
+    *,
+    on: date,
+    reason: str = "",
+    reference: str = "",
+    by: Actor,
+    at: datetime,
+) -> Standing:
+    """Move the institution to another state of its life, from that day on."""
+    institution = lock(institution)
+    before = institution.standing_on(on)
+    row = move(institution, Status(status), on=on, reason=reason, reference=reference)
+    note(
+        "institution.stood",
+        institution,
+        by=by,
+        at=at,
+        before=before.status if before else "",
+        after=row.status,
+        on=on,
+        reason=reason,
+        reference=reference,
+    )
+    return row
+
+
+def move(
+    institution: Institution, status: Status, *, on: date, reason: str = "", reference: str = ""
+) -> Standing:
+    """The row work of `stand`, for deeds with their own note; the caller holds the lock."""
+    latest = institution.standings.order_by("-starts_on", "-pk").first()
+    _allow(latest, status, on)
+    if latest is not None and latest.starts_on == on:
+        latest.status, latest.reason, latest.reference = status, reason, reference
+        latest.ends_on = None
+        latest.save(update_fields=["status", "reason", "reference", "ends_on"])
+        return latest
+    if latest is not None and latest.ends_on is None:
+        latest.ends_on = on
+        latest.save(update_fields=["ends_on"])
+    return Standing.objects.create(
+        institution=institution, status=status, starts_on=on, reason=reason, reference=reference
+    )
+
+
+def _allow(latest: Standing | None, status: Status, on: date) -> None:
+    now = latest.status if latest else ""
+    if latest is not None and on < latest.starts_on:
+        had = latest.get_status_display()
+        raise Refused(f"机构自 {latest.starts_on} 起是“{had}”，日期不能早于这一天。")
+    if status not in MOVES[now]:
+        had = f"现在是“{latest.get_status_display()}”" if latest else "还没有状态"
+        raise Refused(f"机构{had}，不能转为“{status.label}”。")
+
+
+def lock(institution: Institution) -> Institution:
+    """Hold the institution for this transaction: its rows change one deed at a time."""
+    return (
+        Institution.objects.select_for_update(of=("self",))
+        .select_related("unit__region", "county", "region")
+        .get(pk=institution.pk)
+    )
+
+
+def make_institution(*, name: str, region: Region, at: datetime) -> Institution:
+    """Unit and institution, numbered; for deeds that leave their own note."""
+    county = county_of(region)
+    unit = Unit.objects.create(kind=Unit.Kind.INSTITUTION, name=name, region=region)
+    return Institution.objects.create(
+        code=next_codes(county, 1)[0], unit=unit, region=region, county=county, entered_at=at
+    )
+
+
+def county_of(region: Region) -> Region:
+    """The county level place that files this institution; Refused above county level."""
+    if region.level == Region.Level.COUNTY:
+        return region
+    if region.level == Region.Level.TOWNSHIP and region.parent is not None:
+        return region.parent
+    raise Refused(f"“{region.name}”不是县（市、区）或乡镇街道，请选到县级以下。", status=422)
+
+
+def next_codes(county: Region, count: int) -> list[str]:
+    """County code and serial; numbers of one county are given out one transaction at a time."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_CODE_LOCK, county.pk])
+    last = (
+        Institution.objects.filter(code__gte=county.code, code__lt=f"{county.code}:")
+        .order_by("-code")
+        .values_list("code", flat=True)
+        .first()
+    )
+    serial = int(last[len(county.code) :]) if last else 0
+    first = serial + 1
+    return [f"{county.code}{n:0{SERIAL_DIGITS}d}" for n in range(first, first + count)]
