@@ -190,7 +190,7 @@ def test_what_was_slipped_into_a_backup_is_found(
 def test_a_cut_off_backup_is_refused(city: str, spare: str, tmp_path: Path) -> None:
     path = tmp_path / "city.tar"
     backup.save(city, None, path)
-    os.truncate(path, path.stat().st_size // 2)
+    os.truncate(path, 1024)
 
     with pytest.raises(Refused, match=r"不完整|损坏"):
         backup.restore(spare, None, path)
