@@ -22,6 +22,12 @@ TARGET = ROOT / "tuoyu/core/static/ty/counties.json"
 TOLERANCE = 0.004  # degrees, about 400 m: enough for a map as wide as a hand
 SPECK = 0.00003  # square degrees: smaller pieces are digitising errors
 DIGITS = 3
+BESIDE = {  # districts too small for their name: where it stands, led out by a line
+    "410402": [113.62, 34.02],
+    "410403": [113.68, 33.86],
+    "410404": [112.3, 34.06],
+    "410411": [112.92, 33.4],
+}
 
 
 def read() -> list[dict[str, Any]]:
@@ -49,9 +55,10 @@ def rounded(coordinates: Any) -> Any:
 def feature(code: str, name: str, outline: BaseGeometry) -> dict[str, Any]:
     geometry = mapping(areas_only(outline))
     point = outline.representative_point()
+    words = {"code": code, "name": name, "at": rounded([point.x, point.y])}
     return {
         "type": "Feature",
-        "properties": {"code": code, "name": name, "at": rounded([point.x, point.y])},
+        "properties": words | ({"beside": BESIDE[code]} if code in BESIDE else {}),
         "geometry": {"type": geometry["type"], "coordinates": rounded(geometry["coordinates"])},
     }
 

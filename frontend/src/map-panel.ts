@@ -28,19 +28,25 @@ interface Picture {
   points?: Point[];
   here?: Here;
 }
+type Place = [number, number]; // longitude, latitude
+
 interface County {
   code: string;
   name: string;
-  at: [number, number];
+  at: Place;
+  beside?: Place;
 }
 
 const METRES_A_MINUTE = 75; // an unhurried walk with a small child
 const CELL = 56; // pixels: pins nearer than this are told as one number
-const LEADER = 34; // pixels a leader line reaches out of a small district
+const NEAR = 10.5; // from this zoom on even the smallest district can carry its name
+
+const latLng = ([lng, lat]: Place): leaflet.LatLng => leaflet.latLng(lat, lng);
 
 class MapPanel extends HTMLElement {
   private map?: leaflet.Map;
   private readonly pins = leaflet.layerGroup();
+  private readonly names = leaflet.layerGroup();
   private land?: leaflet.GeoJSON;
   private picture: Picture = {};
   private display?: MutationObserver;
@@ -48,14 +54,20 @@ class MapPanel extends HTMLElement {
   async connectedCallback(): Promise<void> {
     this.append(make("span", "ty-mapnote", "示意图"));
     this.map = leaflet.map(this, { attributionControl: false, zoomSnap: 0.25, scrollWheelZoom: false, minZoom: 7, maxZoom: 17 });
-    this.display = onDisplayChange(() => this.paint());
+    this.display = onDisplayChange(() => {
+      this.paint();
+      this.label();
+    });
     try {
       const [outlines, picture] = await Promise.all([this.read("outlines"), this.read("src")]);
       this.picture = picture as Picture;
       this.drawLand(outlines as GeoJSON.FeatureCollection);
       this.drawHere();
       this.drawPins();
-      this.map.on("zoomend", () => this.drawPins());
+      this.map.on("zoomend", () => {
+        this.drawPins();
+        this.label();
+      });
       this.setAttribute("data-drawn", "");
     } catch {
       this.replaceChildren(make("p", "ty-empty", "地图暂时打不开，旁边的名单是同样的内容。"));
@@ -83,6 +95,7 @@ class MapPanel extends HTMLElement {
   private drawLand(outlines: GeoJSON.FeatureCollection): void {
     if (!this.map) return;
     this.land = leaflet.geoJSON(outlines, { onEachFeature: (feature, layer) => this.name(feature, layer) }).addTo(this.map);
+    this.names.addTo(this.map);
     this.pins.addTo(this.map);
     this.map.fitBounds(this.bounds(), { padding: [14, 14] });
     this.paint();
@@ -93,7 +106,17 @@ class MapPanel extends HTMLElement {
     const { here, points } = this.picture;
     if (here) return leaflet.latLng(here.lat, here.lng).toBounds(2 * METRES_A_MINUTE * Math.max(...(here.rings ?? [15])));
     if (this.hasAttribute("near") && points?.length) return leaflet.latLngBounds(points.map((p) => [p.lat, p.lng])).pad(0.2);
-    return this.land?.getBounds() ?? leaflet.latLngBounds([[33.1, 112.2], [34.4, 114]]);
+    return this.landBounds() ?? leaflet.latLngBounds([[33.1, 112.2], [34.4, 114]]);
+  }
+
+  /** The land and the names beside it. */
+  private landBounds(): leaflet.LatLngBounds | undefined {
+    const bounds = this.land?.getBounds();
+    this.land?.eachLayer((layer) => {
+      const { beside } = (layer as leaflet.Polygon & { feature: GeoJSON.Feature }).feature.properties as County;
+      if (beside) bounds?.extend(latLng(beside));
+    });
+    return bounds?.pad(0.06);
   }
 
   private value(feature: GeoJSON.Feature | undefined): Value | undefined {
@@ -119,37 +142,28 @@ class MapPanel extends HTMLElement {
     if (value?.url) layer.on("click", () => location.assign(value.url as string));
   }
 
-  /** Names inside the large counties; small districts are led out to the side. */
+  /** Names stand inside their county; those of small districts beside it, until the reader comes near. */
   private label(): void {
-    const map = this.map;
-    if (!map) return;
-    let side = 0;
+    const near = (this.map?.getZoom() ?? 0) >= NEAR;
+    this.names.clearLayers();
     this.land?.eachLayer((layer) => {
-      const shape = layer as leaflet.Polygon & { feature: GeoJSON.Feature };
-      const { name, at } = shape.feature.properties as County;
-      const box = shape.getBounds();
-      const corner = map.latLngToContainerPoint(box.getSouthEast()).subtract(map.latLngToContainerPoint(box.getNorthWest()));
-      const centre = leaflet.latLng(at[1], at[0]);
-      const small = Math.min(corner.x, corner.y) < 52;
-      this.write(name, small ? this.lead(map, centre, side++) : centre);
+      const { feature } = layer as leaflet.Polygon & { feature: GeoJSON.Feature };
+      const { name, at, beside } = feature.properties as County;
+      const deep = (this.value(feature)?.step ?? 0) >= 4;
+      if (beside && !near) this.lead(at, beside);
+      this.write(name, beside && !near ? beside : at, deep && (near || !beside));
     });
   }
 
-  private lead(map: leaflet.Map, from: leaflet.LatLng, turn: number): leaflet.LatLng {
-    const outward = [[1, -1], [1.15, -0.15], [-0.9, 1.1], [-1.3, -0.9]][turn % 4] as [number, number];
-    const end = map.latLngToContainerPoint(from).add([outward[0] * LEADER * 1.5, outward[1] * LEADER]);
-    const to = map.containerPointToLatLng(end);
-    leaflet.polyline([from, to], { color: token("--ty-ink-2"), weight: 1, interactive: false }).addTo(map);
-    return to;
+  private lead(from: Place, to: Place): void {
+    const line = { color: token("--ty-ink-2"), weight: 1, interactive: false };
+    this.names.addLayer(leaflet.polyline([latLng(from), latLng(to)], line));
+    this.names.addLayer(leaflet.circleMarker(latLng(from), { ...line, radius: 2.5, fillColor: line.color, fillOpacity: 1 }));
   }
 
-  private write(name: string, at: leaflet.LatLng): void {
-    if (!this.map) return;
-    leaflet
-      .tooltip({ permanent: true, direction: "center", className: "lab", interactive: false })
-      .setLatLng(at)
-      .setContent(name)
-      .addTo(this.map);
+  private write(name: string, at: Place, deep: boolean): void {
+    const label = leaflet.tooltip({ permanent: true, direction: "center", className: deep ? "lab deep" : "lab", interactive: false });
+    this.names.addLayer(label.setLatLng(latLng(at)).setContent(name));
   }
 
   private drawHere(): void {

@@ -16,12 +16,19 @@ class UploadBox extends HTMLElement {
     const input = this.input();
     if (!input || this.classList.contains("ready")) return;
     this.classList.add("ready");
+    this.invite(input);
     this.list.setAttribute("aria-live", "polite");
     this.append(this.list);
     input.addEventListener("change", () => this.take(input.files));
     this.addEventListener("dragover", (event) => this.hover(event, true));
     this.addEventListener("dragleave", (event) => this.hover(event, false));
     this.addEventListener("drop", (event) => this.drop(event));
+  }
+
+  /** The label becomes the button; the browser's own control stays for the keyboard, unseen. */
+  private invite(input: HTMLInputElement): void {
+    const label = this.querySelector("label");
+    label?.append(make("span", "say small", "拖到这里，或"), make("span", "btn btn-plain btn-small", input.multiple ? "选择文件（可多选）" : "选择文件"));
   }
 
   private input(): HTMLInputElement | null {

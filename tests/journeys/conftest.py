@@ -1,4 +1,4 @@
-"""A real browser for the journeys: one Chromium for the whole run, a fresh profile for each test."""
+"""A real browser for the journeys: one Chromium for the run, a fresh profile for each test."""
 
 import os
 import shutil
@@ -30,7 +30,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
 def find_browser() -> str:
-    """The Chromium of this machine, or a clear failure: journeys are never passed over in silence."""
+    """The Chromium of this machine, or a clear failure: no journey is passed over in silence."""
     named = os.environ.get("BROWSER_PATH")
     found = next(filter(None, map(shutil.which, BROWSERS)), None)
     if not (named or found):
@@ -64,7 +64,9 @@ def page_at(browser: Browser, live_server: Any) -> Iterator[PageAt]:
         opened.append(context)
         context.set_default_timeout(15_000)
         page = context.new_page()
-        page.on("console", lambda message: troubles.append(message.text) if bad(message) else None)
+        page.on(
+            "console", lambda message: troubles.append(message.text) if bad(message) else None
+        )
         page.on("pageerror", lambda error: troubles.append(str(error)))
         return page
 

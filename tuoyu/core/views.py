@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
 
 from tuoyu.core import showcase
 from tuoyu.core.guard import public
@@ -26,6 +27,13 @@ def ui_chart(request: HttpRequest) -> JsonResponse:
 def ui_map(request: HttpRequest) -> JsonResponse:
     """The map on that page."""
     return JsonResponse(showcase.map_picture())
+
+
+@require_POST
+@public
+def ui_draft(request: HttpRequest) -> HttpResponse:
+    """Takes the sample form's draft and keeps nothing."""
+    return HttpResponse(status=204)
 
 
 @public
