@@ -1,4 +1,4 @@
-"""The deeds of org."""
+"""The deeds of org: people, places, notices, support."""
 
 from tuoyu.org.services.notices import deliver, mark_all_read, mark_read, notify
 
