@@ -1,5 +1,6 @@
 """The law as dated data, and the reader that opens it."""
 
+from tuoyu.books.changes import Change, smallest_change
 from tuoyu.books.entries import (
     Benefit,
     Book,
@@ -27,14 +28,18 @@ from tuoyu.books.entries import (
 from tuoyu.books.facts import Catalogue, Column, Subject, Type
 from tuoyu.books.library import Library, open_library
 from tuoyu.books.problems import BookError, Problem
-from tuoyu.books.terms import Expression
-from tuoyu.books.verdicts import Evidence, Verdict, applies, evidence, judge, verdict_of
+from tuoyu.books.shortfall import Gap, shortfall
+from tuoyu.books.sql import to_sql
+from tuoyu.books.sweep import compile_report, compile_sweep, compile_tally
+from tuoyu.books.terms import Expression, in_words
+from tuoyu.books.verdicts import Evidence, Verdict, applies, evidence, judge, said, verdict_of
 
 __all__ = [
     "Benefit",
     "Book",
     "BookError",
     "Catalogue",
+    "Change",
     "Clause",
     "Clock",
     "Column",
@@ -44,6 +49,7 @@ __all__ = [
     "Entry",
     "Evidence",
     "Expression",
+    "Gap",
     "Grade",
     "Head",
     "Indicator",
@@ -64,8 +70,16 @@ __all__ = [
     "Unit",
     "Verdict",
     "applies",
+    "compile_report",
+    "compile_sweep",
+    "compile_tally",
     "evidence",
+    "in_words",
     "judge",
     "open_library",
+    "said",
+    "shortfall",
+    "smallest_change",
+    "to_sql",
     "verdict_of",
 ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
 from types import MappingProxyType
 
 from tuoyu.books.problems import BookError, Problem, near
@@ -20,6 +21,7 @@ COMMENT = re.compile(
 )
 COLUMN = re.compile(r"\s*(\w+)\s+([a-z ]+?)\s*(?:\([\d\s,]*\))?\s*$", re.I)
 UNIT = re.compile(r"^(.*?)（([^（）]*)）\s*$", re.S)
+CHOICE = re.compile(r"([a-z0-9_]+) (.+)", re.S)
 
 
 class Type(StrEnum):
@@ -52,7 +54,7 @@ SQL_TYPES: Mapping[str, Type] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One fact about a subject; the comment says it in Chinese with its unit in brackets."""
+    """One fact about a subject; its comment is 名称（单位） or 名称：word 说法；word 说法."""
 
     name: str
     type: Type
@@ -60,13 +62,48 @@ class Column:
 
     @property
     def label(self) -> str:
-        found = UNIT.match(self.comment)
-        return (found.group(1) if found else self.comment) or self.name
+        first = re.split("[：；]", self.comment, maxsplit=1)[0]
+        found = UNIT.match(first) if self.type.is_number else None
+        return (found.group(1) if found else first) or self.name
 
     @property
     def unit(self) -> str:
-        found = UNIT.match(self.comment)
-        return found.group(2) if found and len(found.group(2)) <= 4 else ""
+        """The unit of a number: in brackets, before any comma; a scale like 1 至 4 is none."""
+        found = UNIT.match(self.comment.split("；", 1)[0]) if self.type.is_number else None
+        unit = found.group(2).split("，")[0] if found else ""
+        return "" if re.search(r"\d", unit) else unit
+
+    @property
+    def choices(self) -> Mapping[str, str]:
+        """The words a text may hold and how people say them; empty if it is free."""
+        return _choices(self.comment)
+
+    def show(self, value: Value) -> str:
+        """A value of this column as people write it, with its unit."""
+        words = self.choices.get(str(value))
+        return words or show(value) + (self.unit if value is not None else "")
+
+
+@cache
+def _choices(comment: str) -> Mapping[str, str]:
+    listed = comment.partition("：")[2].split("；")
+    found = [CHOICE.match(one.strip()) for one in listed]
+    return MappingProxyType({one.group(1): one.group(2) for one in found if one})
+
+
+def show(value: object) -> str:
+    """A fact as people write it."""
+    match value:
+        case None:
+            return "未填写"
+        case bool():
+            return "是" if value else "否"
+        case Decimal():
+            return format(value.normalize(), "f") if value.is_finite() else str(value)
+        case date():
+            return f"{value.year}年{value.month}月{value.day}日"
+        case _:
+            return str(value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,6 +170,9 @@ class _Reader:
         type_ = _result(op, left.type, right.type)
         if type_ is None:
             raise ExpressionError(_mismatch(op, left, right), _place(node))
+        if op in (Op.EQUAL, Op.UNEQUAL):
+            _known_word(left, right, node)
+            _known_word(right, left, node)
         return Term(op, type_, (left, right))
 
     def logic(self, op: Op, node: exp.Connector) -> Term:
@@ -191,6 +194,7 @@ class _Reader:
         for option in options:
             if _result(Op.EQUAL, tested.type, option.type) is None:
                 raise ExpressionError(_mismatch(Op.IN, tested, option), _place(node))
+            _known_word(tested, option, node)
         return Term(Op.IN, Type.BOOLEAN, (tested, *options))
 
     def between(self, node: exp.Between) -> Term:
@@ -276,6 +280,16 @@ class _Reader:
                 f"“{node.sql(dialect='postgres')}”是{term.type}，这里要写数", _place(node)
             )
         return term
+
+
+def _known_word(tested: Term, option: Term, node: exp.Expr) -> None:
+    """A word that a column never holds is a typing mistake, and a silent one."""
+    column = tested.column
+    if column is None or option.op is not Op.LITERAL or not column.choices:
+        return
+    if str(option.value) not in column.choices:
+        hint = near(str(option.value), tuple(column.choices))
+        raise ExpressionError(f"“{column.label}”没有“{option.value}”{hint}", _place(node))
 
 
 def _number(written: str) -> Term:

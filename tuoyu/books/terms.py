@@ -2,11 +2,9 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from decimal import Decimal
 from enum import StrEnum
 
-from tuoyu.books.facts import Column, Type, Value
+from tuoyu.books.facts import Column, Type, Value, show
 
 Facts = Mapping[str, object]
 
@@ -109,12 +107,26 @@ def in_words(term: Term) -> str:
         return term.column.label
     if term.op is Op.LITERAL:
         return show(term.value)
-    said = [in_words(part) for part in term.parts]
-    if term.op in ARITHMETIC or term.op in COMPARISONS:
+    if term.op in COMPARISONS or term.op is Op.IN:
+        return _comparison_words(term)
+    if term.op in ARITHMETIC or term.op in (Op.AND, Op.OR):
         return f" {WORDS[term.op]} ".join(_bracket(part) for part in term.parts)
-    if term.op in (Op.AND, Op.OR):
-        return f" {WORDS[term.op]} ".join(_bracket(part) for part in term.parts)
-    return _other_words(term, said)
+    return _other_words(term, [in_words(part) for part in term.parts])
+
+
+def _comparison_words(term: Term) -> str:
+    """Both sides, with the words of a column's choices said as people say them."""
+    column = next((part.column for part in term.parts if part.column), None)
+    said = [_value_words(part, column) for part in term.parts]
+    if term.op is Op.IN:
+        return f"{said[0]} 为 {'、'.join(said[1:])} 之一"
+    return f" {WORDS[term.op]} ".join(said)
+
+
+def _value_words(term: Term, column: Column | None) -> str:
+    if term.op is Op.LITERAL and column:
+        return column.choices.get(str(term.value), show(term.value))
+    return _bracket(term)
 
 
 def _other_words(term: Term, said: list[str]) -> str:
@@ -125,8 +137,6 @@ def _other_words(term: Term, said: list[str]) -> str:
             return f"{in_words(inner.parts[0])} 已填写" if known else f"非（{said[0]}）"
         case Op.NEGATE:
             return f"－{_bracket(term.parts[0])}"
-        case Op.IN:
-            return f"{said[0]} 为 {'、'.join(said[1:])} 之一"
         case Op.IS_NULL:
             return f"{said[0]} 未填写"
         case Op.COALESCE:
@@ -146,18 +156,3 @@ def _case_words(said: list[str]) -> str:
 def _bracket(term: Term) -> str:
     loose = term.op in (Op.ADD, Op.SUBTRACT, Op.AND, Op.OR)
     return f"（{in_words(term)}）" if loose else in_words(term)
-
-
-def show(value: object) -> str:
-    """A fact as people write it."""
-    match value:
-        case None:
-            return "未填写"
-        case bool():
-            return "是" if value else "否"
-        case Decimal():
-            return format(value.normalize(), "f") if value.is_finite() else str(value)
-        case date():
-            return f"{value.year}年{value.month}月{value.day}日"
-        case _:
-            return str(value)

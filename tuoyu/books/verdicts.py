@@ -6,8 +6,8 @@ from enum import StrEnum
 
 from tuoyu.books.entries import Benefit, Item, Rule
 from tuoyu.books.evaluation import as_value
-from tuoyu.books.facts import Column, Value
-from tuoyu.books.terms import Facts, show
+from tuoyu.books.facts import Column, Value, show
+from tuoyu.books.terms import Facts
 
 
 class Verdict(StrEnum):
@@ -31,7 +31,7 @@ class Verdict(StrEnum):
 LABELS: Mapping[Verdict, str] = {
     Verdict.KEPT: "符合",
     Verdict.BROKEN: "不符合",
-    Verdict.UNKNOWN: "待补信息",
+    Verdict.UNKNOWN: "待查明",
     Verdict.NOT_APPLICABLE: "不适用",
 }
 
@@ -44,8 +44,12 @@ class Evidence:
     value: Value
 
     def __str__(self) -> str:
-        unit = self.column.unit if self.value is not None else ""
-        return f"{self.column.label}：{show(self.value)}{unit}"
+        return f"{self.column.label}：{self.column.show(self.value)}"
+
+
+def said(column: Column, value: Value) -> str:
+    """A fact in the words its column gives, or as people write it, without its unit."""
+    return column.choices.get(str(value)) or show(value)
 
 
 def judge(rule: Rule, /, **facts: object) -> Verdict:

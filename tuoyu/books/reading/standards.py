@@ -96,6 +96,11 @@ def _case(reader: Reader, kind: str, section: Section, subject: Subject | None) 
             section.report(name, f"“{subject.name}”没有列“{name}”{near(name, subject.names)}")
         elif column and value is not None and not _fits(value, column.type):
             section.report(name, f"“{name}”应是{column.type}，写的是“{value}”")
+        elif (
+            column and column.choices and value is not None and str(value) not in column.choices
+        ):
+            hint = near(str(value), tuple(column.choices))
+            section.report(name, f"“{name}”没有“{value}”{hint}")
         facts.append((name, value))
     return Case(name=kind, facts=tuple(facts), line=section.line)
 
