@@ -20,11 +20,9 @@ demo: env
 
 env:
 	@$(PYTHON) tools/environment.py run
-	@$(BIN)/python -m tuoyu.core.secret_keys
 
 env-dev:
 	@$(PYTHON) tools/environment.py dev
-	@$(BIN)/python -m tuoyu.core.secret_keys
 
 # Everything, as CI runs it: the static part first, so that pytest's own summary is the last line.
 test: env-dev browser static

@@ -1,5 +1,6 @@
 """Strict reading of environment variables: a wrong value stops the start, in clear words."""
 
+import fcntl
 import os
 import secrets
 from pathlib import Path
@@ -55,11 +56,13 @@ def load(path: Path) -> None:
 def keep_secrets(path: Path, names: tuple[str, ...]) -> None:
     """Make each missing secret once and keep it in a file only its owner can read."""
     load(path)
-    missing = [name for name in names if not os.environ.get(name)]
-    if not missing:
+    if all(os.environ.get(name) for name in names):
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "a") as file:
-        for name in missing:
-            os.environ[name] = secrets.token_hex(32)
-            file.write(f"{name}={os.environ[name]}\n")
+        fcntl.flock(file, fcntl.LOCK_EX)  # two first starts at once must draw the same keys
+        load(path)
+        for name in names:
+            if not os.environ.get(name):
+                os.environ[name] = secrets.token_hex(32)
+                file.write(f"{name}={os.environ[name]}\n")

@@ -8,7 +8,7 @@ import threading
 import time
 from pathlib import Path
 
-from tuoyu.core import embedded, environment, secret_keys
+from tuoyu.core import embedded, environment
 from tuoyu.core.run import alone, doors
 from tuoyu.core.run.family import Child, end_all
 
@@ -32,7 +32,7 @@ def main() -> int:
 def _run() -> int:
     var = Path(os.environ.get("TUOYU_VAR") or ROOT / "var")
     environment.load(ROOT / ".env")
-    secret_keys.ensure(var)
+    var.mkdir(parents=True, exist_ok=True)
     claim = alone.claim(var / "run.lock")
     try:
         embedded.ensure()
