@@ -30,7 +30,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
 def find_browser() -> str:
-    """The Chromium of this machine, or a clear failure: no journey is passed over in silence."""
+    """The Chromium of this machine, or a clear failure: no journey is skipped in silence."""
     named = os.environ.get("BROWSER_PATH")
     found = next(filter(None, map(shutil.which, BROWSERS)), None)
     if not (named or found):
