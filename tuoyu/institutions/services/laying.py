@@ -10,7 +10,7 @@ from tuoyu.core.errors import Refused
 from tuoyu.institutions.models import Institution, Standing
 from tuoyu.institutions.services import dossier, life
 from tuoyu.institutions.services.parts import Parts
-from tuoyu.org.models import Region
+from tuoyu.org.models import Region, Unit
 from tuoyu.records.services import Actor, note
 
 UNNAMED = "（未填名称）"
@@ -30,19 +30,20 @@ def lay_out(
     reason: str = "",
     reference: str = "",
     draft: bool = False,
+    unit: Unit | None = None,
 ) -> Institution:
     """Write what the content states as true from that day.
 
     A part or a field that is not given stays as it is; a list that is given replaces the list.
     `status` moves the standing; without it a new institution is registered and a known one
     stays where it stands. `draft` lays out whatever can be read, for a judgement that is
-    rolled back.
+    rolled back. `unit` is who applied, for a new institution that already has people.
     """
     found = dossier.read(content) if draft else dossier.clean(content)
     is_new = institution is None
     if institution is None:
         name = _name(found, draft)
-        institution = life.make_institution(name=name, region=region, at=at)
+        institution = life.make_institution(name=name, region=region, at=at, unit=unit)
     else:
         institution = life.lock(institution)
     parts = Parts(found, institution, region=region, on=on, is_new=is_new, draft=draft)

@@ -97,10 +97,12 @@ def lock(institution: Institution) -> Institution:
     )
 
 
-def make_institution(*, name: str, region: Region, at: datetime) -> Institution:
+def make_institution(
+    *, name: str, region: Region, at: datetime, unit: Unit | None = None
+) -> Institution:
     """Unit and institution, numbered; for deeds that leave their own note."""
     county = county_of(region)
-    unit = Unit.objects.create(kind=Unit.Kind.INSTITUTION, name=name, region=region)
+    unit = unit or Unit.objects.create(kind=Unit.Kind.INSTITUTION, name=name, region=region)
     return Institution.objects.create(
         code=next_codes(county, 1)[0], unit=unit, region=region, county=county, entered_at=at
     )
