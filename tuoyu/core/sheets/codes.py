@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from functools import lru_cache
+from operator import mul
 
 from stdnum.cn import ric, uscc
 from stdnum.exceptions import InvalidComponent, ValidationError
@@ -27,7 +28,7 @@ def is_sound(code: str) -> bool:
     """Eighteen allowed characters whose check digit agrees."""
     if not _CODE.fullmatch(code):
         return False
-    total = sum(_PLACES[char] * weight for char, weight in zip(code, _WEIGHTS, strict=False))
+    total = sum(map(mul, map(_PLACES.__getitem__, code), _WEIGHTS))
     return code[17] == _ALPHABET[-total % 31]
 
 

@@ -1,7 +1,6 @@
 """Names of institutions: when two spellings are one, and how alike two names are."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
@@ -81,13 +80,14 @@ def _without_trade(text: str) -> str:
     return text
 
 
-def trigrams(text: str) -> Counter[str]:
+@lru_cache(maxsize=65_536)
+def trigrams(text: str) -> frozenset[str]:
     """As PostgreSQL's pg_trgm cuts a word: two spaces before it, one behind."""
     padded = f"  {text} "
-    return Counter(padded[at : at + 3] for at in range(len(padded) - 2))
+    return frozenset([padded[at : at + 3] for at in range(len(padded) - 2)])
 
 
 def likeness(one: str, other: str) -> float:
     """Shared trigrams over all trigrams, 0 to 1 (pg_trgm's similarity)."""
-    first, second = set(trigrams(one)), set(trigrams(other))
-    return len(first & second) / len(first | second) if first or second else 0.0
+    first, second = trigrams(one), trigrams(other)
+    return len(first & second) / len(first | second)

@@ -24,7 +24,7 @@ def phone(cell: Cell) -> Reading[str]:
     numbers = [_number(part) for part in _APART.split(text) if part.strip()]
     joined = "、".join(number for number, _ in numbers)
     doubt = next((doubt for _, doubt in numbers if doubt), None)
-    changed = None if joined == cell else f"整理为 {joined}"
+    changed = None if joined == text else f"整理为 {joined}"
     return Reading(joined or None, cell, changed, doubt)
 
 

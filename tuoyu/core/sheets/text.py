@@ -19,6 +19,8 @@ _INVISIBLE: dict[int, str | None] = dict.fromkeys(
 _SPACES = {0x3000: " ", 0x00A0: " ", 0x2002: " ", 0x2003: " ", 0x2009: " "}
 _TIDY: dict[int, int | str | None] = {**_HALF, **_SPACES, **_INVISIBLE}
 _GAPS = re.compile(r"\s+")
+# Most cells have nothing of the kind; one look is much cheaper than two rewrites.
+_ODD = re.compile("[\\s０-９Ａ-Ｚａ-ｚ" + "".join(map(chr, (*_SPACES, *_INVISIBLE))) + "]")
 
 
 def shown(cell: Cell) -> str:
@@ -39,9 +41,7 @@ def shown(cell: Cell) -> str:
 def tidy(cell: Cell) -> str:
     """For keeping: half-width letters and digits, no invisible characters, single spaces."""
     text = shown(cell)
-    if text.isascii() and "  " not in text:
-        return text.strip()
-    return _GAPS.sub(" ", text.translate(_TIDY)).strip()
+    return _GAPS.sub(" ", text.translate(_TIDY)).strip() if _ODD.search(text) else text
 
 
 def fold(cell: Cell) -> str:
@@ -51,5 +51,8 @@ def fold(cell: Cell) -> str:
 
 @lru_cache(maxsize=32_768)
 def _fold(text: str) -> str:
-    plain = unicodedata.normalize("NFKC", text.translate(_INVISIBLE))
-    return _GAPS.sub("", plain).casefold()
+    if not text.isascii() and not unicodedata.is_normalized("NFKC", text):
+        text = unicodedata.normalize("NFKC", text)
+    if _ODD.search(text):
+        text = _GAPS.sub("", text.translate(_INVISIBLE))
+    return text.casefold()

@@ -1,0 +1,1 @@
+"""Judging a filing ledger row by row before anything is written: pure, without a database."""

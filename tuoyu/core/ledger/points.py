@@ -1,0 +1,53 @@
+"""What was found about a row or a sheet, and what becomes of the row."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Weight(StrEnum):
+    """REFUSE keeps the row out, SETTLE lets it in with a question, INFO only tells."""
+
+    REFUSE = "refuse"
+    SETTLE = "settle"
+    INFO = "info"
+
+
+class Outcome(StrEnum):
+    NEW = "new"
+    UPDATE = "update"
+    DUPLICATE = "duplicate"
+    REFUSED = "refused"
+
+
+OUTCOME_LABELS = {
+    Outcome.NEW: "新增",
+    Outcome.UPDATE: "更新",
+    Outcome.DUPLICATE: "重复",
+    Outcome.REFUSED: "退回",
+}
+WEIGHT_LABELS = {Weight.REFUSE: "退回", Weight.SETTLE: "待核实", Weight.INFO: "提示"}
+
+
+class Point(NamedTuple):
+    """One finding at one cell; `column` is a letter, or "" for the row or sheet as a whole."""
+
+    sheet: str
+    row: int
+    column: str
+    field: str
+    value: str
+    reason: str
+    suggestion: str
+    weight: Weight
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A row of the file."""
+
+    sheet: str
+    row: int
+
+    def __str__(self) -> str:
+        return f"“{self.sheet}”第 {self.row} 行"
