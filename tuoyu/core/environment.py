@@ -11,8 +11,8 @@ class BadSetting(Exception):
 
 
 def text(name: str, default: str | None = None) -> str:
-    """The variable as text; without a default it must be there."""
-    value = os.environ.get(name, default)
+    """The variable as text; without a default it must be there. Left empty means not given."""
+    value = os.environ.get(name) or default
     if value is None:
         raise BadSetting(f"缺少环境变量 {name}，请参照 .env.example 设置。")
     return value
@@ -44,13 +44,13 @@ def words(name: str, default: str = "") -> list[str]:
 
 
 def load(path: Path) -> None:
-    """Read KEY=value lines into the environment; what is set already wins."""
+    """Read KEY=value lines into the environment; what has a value already wins."""
     if not path.is_file():
         return
     for line in path.read_text("utf-8").splitlines():
         key, sign, value = line.strip().partition("=")
-        if sign and not key.startswith("#"):
-            os.environ.setdefault(key.strip(), value.strip().strip('"'))
+        if sign and not key.startswith("#") and not os.environ.get(key.strip()):
+            os.environ[key.strip()] = value.strip().strip('"')
 
 
 def keep_secrets(path: Path, names: tuple[str, ...]) -> None:

@@ -30,6 +30,30 @@ def test_secrets_are_drawn_once_even_by_two_at_once_and_closed_to_others(
     assert len(path.read_text("utf-8").splitlines()) == len(NAMES)
 
 
+def test_an_env_file_with_empty_lines_for_the_keys_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".env").write_text("TRIAL_KEY=\nTRIAL_SEED=\n", "utf-8")
+    drawn = []
+    for _ in range(2):
+        for name in NAMES:
+            monkeypatch.setenv(name, "")
+        environment.load(tmp_path / ".env")
+        environment.keep_secrets(tmp_path / "secrets.env", NAMES)
+        drawn.append([environment.text(name) for name in NAMES])
+
+    assert drawn[0] == drawn[1]
+    assert all(drawn[0])
+
+
+def test_an_empty_variable_counts_as_not_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRIAL_KEY", "")
+
+    assert environment.text("TRIAL_KEY", "default") == "default"
+    with pytest.raises(environment.BadSetting, match="缺少环境变量 TRIAL_KEY"):
+        environment.text("TRIAL_KEY")
+
+
 def test_a_given_secret_is_not_drawn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "secrets.env"
     for name in NAMES:

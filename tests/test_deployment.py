@@ -1,0 +1,133 @@
+"""Tests have no container engine: what is deployed is read and held to its promises."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+ROOT = Path(__file__).resolve().parent.parent
+ELSEWHERE = {"DATABASE_PASSWORD", "SITE_DOMAIN", "TLS"}  # compose alone reads these
+READ = re.compile(r"environment\.(?:text|flag|number|words)\(\s*[\"'](\w+)[\"']")
+READ_BY_LAUNCHER = re.compile(r"os\.environ(?:\.get\(|\[)\s*[\"'](\w+)[\"']")
+
+
+def _compose() -> dict[str, Any]:
+    yaml = YAML(typ="safe")
+    loaded: dict[str, Any] = yaml.load(ROOT / "compose.yaml")
+    return loaded
+
+
+def _services() -> list[tuple[str, dict[str, Any]]]:
+    return list(_compose()["services"].items())
+
+
+def _dockerfile() -> list[str]:
+    text = (ROOT / "Dockerfile").read_text("utf-8").replace("\\\n", " ")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
+
+
+@pytest.mark.parametrize(("name", "service"), _services())
+def test_every_service_is_watched_contained_and_pinned(
+    name: str, service: dict[str, Any]
+) -> None:
+    image = service["image"]
+    assert re.search(r":\d+\.\d+\.\d+|:\d+\.\d+-", image), f"{name}: {image} 没有固定版本"
+    assert service["healthcheck"], f"{name} 没有健康检查"
+    assert service["logging"]["options"]["max-size"], f"{name} 的日志没有上限"
+    assert "privileged" not in service
+    assert all("docker.sock" not in volume for volume in service["volumes"])
+
+
+def test_only_the_proxy_opens_ports_and_the_database_sees_no_outside() -> None:
+    services = dict(_services())
+
+    assert [name for name, service in services.items() if "ports" in service] == ["proxy"]
+    assert services["db"]["networks"] == ["inside"]
+    assert _compose()["networks"]["inside"] == {"internal": True}
+
+
+@pytest.mark.parametrize("name", ["web", "worker", "migrate"])
+def test_our_own_services_cannot_change_themselves(name: str) -> None:
+    service = dict(_services())[name]
+
+    assert service["read_only"] is True
+    assert service["cap_drop"] == ["ALL"]
+    assert service["security_opt"] == ["no-new-privileges:true"]
+    assert service["environment"]["HTTPS"] == "1"
+
+
+def test_web_and_worker_wait_for_the_migrations() -> None:
+    services = dict(_services())
+
+    for name in ("web", "worker"):
+        wanted = services[name]["depends_on"]["migrate"]["condition"]
+        assert wanted == "service_completed_successfully"
+    assert services["migrate"]["depends_on"]["db"]["condition"] == "service_healthy"
+
+
+def test_the_database_is_made_with_the_locale_that_chinese_search_needs() -> None:
+    made = dict(_services())["db"]["environment"]["POSTGRES_INITDB_ARGS"]
+
+    assert "--locale=C.UTF-8" in made
+    assert "--encoding=UTF8" in made
+
+
+def test_no_password_stands_in_the_compose_file() -> None:
+    text = (ROOT / "compose.yaml").read_text("utf-8")
+
+    assert not re.search(r"PASSWORD: (?!\$\{)", text)
+    assert not re.search(r"(SECRET|FIELD|LOOKUP|SIGNING)_KEY", text)
+
+
+def test_the_image_runs_as_an_ordinary_user_on_a_pinned_base() -> None:
+    lines = _dockerfile()
+    bases = [line.split()[1] for line in lines if line.startswith("FROM")]
+    users = [line.split()[1] for line in lines if line.startswith("USER")]
+
+    assert all(re.search(r":\d+\.\d+\.\d+-", base) for base in bases)
+    assert users
+    assert users[-1] not in {"root", "0"}
+
+
+def test_the_image_installs_by_hash_and_leaves_no_package_lists() -> None:
+    text = "\n".join(_dockerfile())
+
+    assert "--require-hashes" in text
+    assert "--no-install-recommends" in text
+    assert "rm -rf /var/lib/apt/lists/*" in text
+    assert not re.search(r"^ADD |curl|wget|:latest", text, re.MULTILINE)
+
+
+def test_the_image_starts_without_a_shell_and_is_watched() -> None:
+    lines = _dockerfile()
+    commands = [line for line in lines if line.startswith("CMD")]
+
+    assert len(commands) == 1
+    assert commands[0].startswith("CMD [")
+    assert any(line.startswith("HEALTHCHECK") for line in lines)
+
+
+def test_what_the_image_copies_is_there() -> None:
+    sources = [
+        word
+        for line in _dockerfile()
+        if line.startswith("COPY") and "--from" not in line
+        for word in line.split()[1:-1]
+    ]
+
+    assert sources
+    assert all((ROOT / source).exists() for source in sources)
+
+
+def test_every_variable_is_listed_and_every_listed_one_is_read() -> None:
+    listed = set(re.findall(r"^#? ?(\w+)=", (ROOT / ".env.example").read_text("utf-8"), re.M))
+    code = [path for path in (ROOT / "tuoyu").rglob("*.py") if "tests" not in path.parts]
+    texts = [path.read_text("utf-8") for path in code]
+    read = {
+        name for text in texts for name in READ.findall(text) + READ_BY_LAUNCHER.findall(text)
+    }
+
+    assert listed - ELSEWHERE <= read, "列了却没有人读"
+    assert read - listed <= {"DJANGO_SETTINGS_MODULE", "PATH"}, "读了却没有列出"
