@@ -84,7 +84,7 @@ def _inspect(yaml: YAML, text: str, file: str) -> None:
             raise BookError([Problem(file, line, f"层次太深，最多 {DEEPEST} 层")])
         if isinstance(event, AliasEvent) or (isinstance(event, NodeEvent) and event.anchor):
             raise BookError([Problem(file, line, "不用 & 和 * 引用，请把内容写出来")])
-        if getattr(event, "tag", None) and not str(event.tag).startswith(PLAIN):
+        if getattr(event, "tag", None) is not None:
             raise BookError([Problem(file, line, "不用 ! 标签，请写普通的值")])
 
 

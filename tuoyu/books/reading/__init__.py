@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from tuoyu.books.entries import Book, Entry, Kind
+from tuoyu.books.entries import Book, Kind
 from tuoyu.books.facts import Catalogue
 from tuoyu.books.nodes import read_yaml
 from tuoyu.books.problems import BookError
@@ -48,9 +48,8 @@ def read_book(content: bytes, place: Place, catalogue: Catalogue) -> Book:
 
 
 def _check(reader: Reader, book: Book, parts: Mapping[str, tuple[Any, ...]]) -> None:
-    """Steps and clocks may share a name; rules and items may not, both are held to rows."""
-    for part in (book.rules + book.items, *parts.values()):
-        reader.unique((entry.id, entry.line) for entry in part if isinstance(entry, Entry))
+    """A name is an id, so it is unique over all sections of the book."""
+    reader.unique((entry.id, entry.line) for entry in book.entries)
     if not any(parts.values()) and not reader.problems:
         names = "、".join("entries" if name == "spans" else name for name in parts)
         reader.report(1, f"这本书没有条目，请写 {names} 小节")

@@ -24,9 +24,9 @@ COMMENT ON COLUMN facts.institution_row.floor IS '所在楼层（层）';
 CREATE TYPE facts.class_row AS ( -- one row for each class
     institution_id bigint, subject_id bigint, subject_label text, region_code text,
     kind text, children integer, carers integer, area numeric(8, 2), opened_on date,
-    own_unit boolean, shared_unit boolean
+    own_unit boolean, shared_unit boolean, cots integer
 );
-COMMENT ON COLUMN facts.class_row.kind IS '班型';
+COMMENT ON COLUMN facts.class_row.kind IS '班型：infant 乳儿班；junior 托小班；mixed 混合班';
 COMMENT ON COLUMN facts.class_row.children IS '在托幼儿数（名）';
 COMMENT ON COLUMN facts.class_row.carers IS '保育人员数（名）';
 COMMENT ON COLUMN facts.class_row.area IS '活动室面积（平方米）';
