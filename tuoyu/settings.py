@@ -21,6 +21,7 @@ FIELD_CIPHER = environment.text("FIELD_CIPHER", "aes-gcm")  # or sm4-gcm
 FIELD_KEYS_RETIRED = environment.words("FIELD_KEYS_RETIRED")  # still read, no longer written
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = environment.words("TRUSTED_ORIGINS")
+PROXIES = environment.number("PROXIES", 1 if HTTPS else 0)  # reverse proxies in front of us
 SITE_URL = environment.text("SITE_URL", "http://127.0.0.1:8000")
 CITY_CODE = environment.text("CITY_CODE", "4104")
 
@@ -34,10 +35,6 @@ INSTALLED_APPS = [
     "django_linear_migrations",
     "template_partials",
     "procrastinate.contrib.django",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
-    "axes",
     "tuoyu.core",
     "tuoyu.records",
     "tuoyu.org",
@@ -49,6 +46,10 @@ INSTALLED_APPS = [
     "tuoyu.planning",
     "tuoyu.portal",
     "tuoyu.desk",
+    "axes",
+    "allauth",  # after our rooms, so that our templates stand before its own
+    "allauth.account",
+    "allauth.mfa",
 ]
 FIRST_PARTY_APPS = [name for name in INSTALLED_APPS if name.startswith("tuoyu.")]
 
@@ -64,6 +65,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "tuoyu.org.middleware.Watch",
     "tuoyu.core.middleware.RefusalPage",
     "axes.middleware.AxesMiddleware",
 ]
@@ -123,13 +125,23 @@ SEARCH_URL = "desk:search"
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSIONS_EACH = environment.number("SESSIONS_EACH", 3)  # browsers one person may use at once
+IDLE_MINUTES = environment.number("IDLE_MINUTES", 30)  # then offices sign in again
+REQUIRE_MFA = environment.flag("REQUIRE_MFA", HTTPS)  # offices need a second factor
+SUPPORT_MINUTES = environment.number("SUPPORT_MINUTES", 60)  # the longest support session
 SESSION_COOKIE_AGE = environment.number("SESSION_HOURS", 10) * 3600
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 X_FRAME_OPTIONS = "SAMEORIGIN"
 
+ACCOUNT_ADAPTER = "tuoyu.org.adapter.ClosedDoor"
 ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_USER_DISPLAY = "tuoyu.org.adapter.shown_name"
+ACCOUNT_EMAIL_NOTIFICATIONS = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+# Wrong passwords are counted by axes in the database; these are for second factors.
+ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,10/5m/key"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -139,7 +151,10 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.5  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_LOCKOUT_TEMPLATE = "org/locked.html"
+AXES_LOCKOUT_CALLABLE = "tuoyu.org.views.locking.locked"
+AXES_RESET_ON_SUCCESS = True
+AXES_VERBOSE = False
+AXES_CLIENT_IP_CALLABLE = "tuoyu.core.network.client_address"
 AXES_ENABLED = environment.flag("AXES_ENABLED", True)
 
 EMAIL_BACKEND = environment.text(

@@ -4,4 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("tuoyu.core.urls")),
+    path("", include(("tuoyu.filing.urls", "filing"))),
+    path("accounts/", include("allauth.urls")),  # signing in, passwords, second factors
+    path("", include(("tuoyu.org.urls", "org"))),
 ]

@@ -1,28 +1,20 @@
 """People who sign in, and the posts they hold."""
 
 from datetime import date
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
+from django.http import HttpRequest
 
 from tuoyu.core import clock
 from tuoyu.core.guard import Action
 from tuoyu.org.models.dated import Dated, DatedQuerySet
 from tuoyu.org.models.place import Unit
-from tuoyu.org.permissions import Role
-
-
-class UserManager(BaseUserManager["User"]):
-    def create_user(
-        self, username: str, *, name: str, password: str | None, **rest: Any
-    ) -> "User":
-        """An account that can sign in; without a password it cannot."""
-        user = self.model(username=username, name=name, **rest)
-        user.set_password(password)
-        user.save()
-        return user
+from tuoyu.org.permissions import APART, Role
 
 
 class User(AbstractBaseUser):
@@ -33,9 +25,10 @@ class User(AbstractBaseUser):
     email = models.EmailField("邮箱", blank=True)
     phone = models.CharField("手机", max_length=20, blank=True)
     is_active = models.BooleanField("可登录", default=True)
+    password_is_temporary = models.BooleanField("首次登录须改密码", default=False)
     created_at = models.DateTimeField("建立于", auto_now_add=True)
 
-    objects: ClassVar[UserManager] = UserManager()
+    objects = BaseUserManager["User"]()
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
@@ -44,8 +37,8 @@ class User(AbstractBaseUser):
         verbose_name = verbose_name_plural = "用户"
         ordering = ["username"]
 
-    # While a support session runs, the middleware sets whom the supporter acts for.
-    acting_for: str = ""
+    # While a support session runs, the one who really sits at the keyboard.
+    supporter: "User | None" = None
 
     def __str__(self) -> str:
         return self.name
@@ -78,6 +71,10 @@ class User(AbstractBaseUser):
         return condition
 
 
+def _during() -> Func:
+    return Func(F("starts_on"), F("ends_on"), function="daterange", output_field=models.Field())
+
+
 class GrantQuerySet(DatedQuerySet["Grant"]):
     pass
 
@@ -101,6 +98,16 @@ class Grant(Dated):
             *Dated.Meta.constraints,
             models.UniqueConstraint(
                 F("user"), F("unit"), F("role"), F("starts_on"), name="grant_once_a_day"
+            ),
+            ExclusionConstraint(
+                name="grant_administrators_apart",
+                expressions=[
+                    (F("user"), RangeOperators.EQUAL),
+                    (F("role"), RangeOperators.NOT_EQUAL),
+                    (_during(), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(role__in=sorted(APART)),
+                violation_error_message="系统、安全、审计管理员不能由同一人担任。",
             ),
         ]
 
@@ -143,3 +150,13 @@ class SupportSession(models.Model):
 
     def __str__(self) -> str:
         return f"{self.supporter} 代 {self.user}"
+
+    @property
+    def is_closed(self) -> bool:
+        return self.closed_at is not None
+
+
+class UserRequest(HttpRequest):
+    """A request behind a guarded door: somebody is signed in."""
+
+    user: User

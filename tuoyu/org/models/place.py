@@ -1,5 +1,7 @@
 """Where things are, and which bodies act there."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -16,7 +18,7 @@ class Region(Dated):
     """A place with a code (行政区划): province, city, county or zone, township.
 
     `path` joins the codes from the province down (`41/4104/410402/410402001`), so that a
-    prefix is a subtree. Codes change by date: a renamed place is a new row.
+    prefix is a subtree. A place keeps its row for life; what it was called is a FormerName.
     """
 
     class Level(models.TextChoices):
@@ -65,10 +67,36 @@ class Region(Dated):
     def region_path(self) -> str:
         return self.path
 
+    def name_on(self, day: date) -> str:
+        """What it was called that day."""
+        former = self.former_names.on(day).first()
+        return former.name if former else self.name
+
     @property
     def county_code(self) -> str:
         """The six digits of the county this place is or lies in; empty above that level."""
         return self.code[:6] if len(self.code) >= 6 else ""
+
+
+class FormerName(Dated):
+    """What a place was called until a day (曾用名称与代码)."""
+
+    region = models.ForeignKey(
+        Region, models.PROTECT, related_name="former_names", verbose_name="区划"
+    )
+    code = models.CharField("代码", max_length=12)
+    name = models.CharField("名称", max_length=40)
+    short_name = models.CharField("简称", max_length=20)
+    basis = models.CharField("变更依据", max_length=120)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta(Dated.Meta):
+        verbose_name = verbose_name_plural = "曾用名称"
+        ordering = ["region", "-starts_on"]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Unit(models.Model):

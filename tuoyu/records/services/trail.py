@@ -38,8 +38,11 @@ def note(
     """Leave one entry in the trail, inside the deed's own transaction.
 
     `detail` holds ids, changed field names and short values, never health content;
-    `people` are the ids of persons whose personal data the deed read or changed.
+    `people` are the ids of persons whose personal data the deed read or changed. While
+    somebody is supported, the actor is the supporter, and `acting_for` the one supported.
     """
+    supporter: Actor | None = getattr(by, "supporter", None)
+    actor = supporter or by
     return Entry.objects.create(
         at=at,
         xid=_transaction_number(),
@@ -48,9 +51,9 @@ def note(
         subject_id=subject.pk,
         subject_label=str(subject)[:200],
         region_path=getattr(subject, "region_path", "") or "",
-        actor_id=by.pk,
-        actor_name=by.name,
-        acting_for=getattr(by, "acting_for", "") or "",
+        actor_id=actor.pk,
+        actor_name=actor.name,
+        acting_for=by.name if supporter else "",
         people=list(people),
         detail={key: _plain(value) for key, value in detail.items()},
     )
