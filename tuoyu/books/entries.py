@@ -270,6 +270,7 @@ class Clause:
     units: tuple[str, ...]
     deadlines: tuple[Deadline, ...]
     targets: tuple[Target, ...]
+    proof: tuple[str, ...] = ()  # what in the platform shows that the clause is carried out
     line: int = field(compare=False, default=0)
 
 

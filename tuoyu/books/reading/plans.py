@@ -29,6 +29,7 @@ def _clause(reader: Reader, section: Section) -> Clause:
             for part in section.list_of("targets")
             if (target := _target(reader, id_, part))
         ),
+        proof=section.texts("proof"),
         line=section.line,
     )
     section.close()
