@@ -36,7 +36,7 @@ static: env-dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy tuoyu tests
 	$(BIN)/lint-imports
-	$(BIN)/djlint --quiet --lint --check tuoyu
+	$(BIN)/djlint --quiet --lint tuoyu
 	$(BIN)/python -m django makemigrations --check --dry-run
 	@sh tools/typecheck_frontend.sh
 
