@@ -35,6 +35,28 @@ def test_all_parts_are_readable(
     fits(page)
 
 
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize(
+    ("face", "width"), [("portal", 1440), ("portal", 768), ("portal", 360), ("family", 360)]
+)
+def test_the_public_faces_are_readable(
+    face: str,
+    width: int,
+    mode: str,
+    page_at: Callable[..., Page],
+    axe_clean: Callable[[Page], None],
+    fits: Callable[[Page], None],
+    shoot: Callable[[Page, str], Path],
+) -> None:
+    page = page_at(width)
+    page.goto(f"/theme?{MODES[mode]}=1" if MODES[mode] else "/ui/")
+    page.goto(f"/ui/{face}/")
+
+    shoot(page, f"{face}-{width}-{mode}")
+    axe_clean(page)
+    fits(page)
+
+
 def test_dark_and_elder_change_at_once_and_are_remembered(page_at: Callable[..., Page]) -> None:
     page = page_at(1440)
     page.goto("/ui/")

@@ -313,3 +313,78 @@ def _lists() -> dict[str, Any]:
         ],
         "day": DAY,
     }
+
+
+def portal_context() -> dict[str, Any]:
+    """The public face, with an invented city day."""
+    words = ["找托育", "育儿指导", "政策库", "方案进展", "公示", "投诉建议"]
+    return {
+        "portal_nav": [{"label": w, "url": "#", "on": w == "找托育"} for w in words],
+        "portal_links": [
+            {"label": "数字怎么算的", "url": "#"},
+            {"label": "核验回执", "url": "#"},
+        ],
+        "quick": [
+            {"label": "离我近", "url": "#", "icon": "map-pin"},
+            {"label": "今天下午能去", "url": "#", "icon": "clock"},
+            {"label": "普惠收费", "url": "#", "icon": "currency-yuan"},
+            {"label": "收 6–12 个月", "url": "#", "icon": "baby-carriage"},
+        ],
+        "tasks": [
+            {"label": "找托育", "note": "按路程、月龄、时间、价格", "icon": "home-heart"},
+            {
+                "label": "约临时托",
+                "note": "今天 87 家还有空位",
+                "icon": "clock-bolt",
+                "tone": "warm",
+            },
+            {"label": "核验回执", "note": "扫码看真假与现状", "icon": "qrcode"},
+            {
+                "label": "投诉与建议",
+                "note": "可匿名，凭码查进度",
+                "icon": "message-exclamation",
+            },
+        ],
+        "notices": _notices(),
+        "promises": _promises(),
+        "ages": [
+            {"label": "0–3 个月", "note": "新生儿访视、睡姿与安全"},
+            {"label": "4–6 个月", "note": "翻身、辅食前的准备"},
+            {"label": "7–12 个月", "note": "手指食物、爬行空间"},
+            {"label": "13–18 个月", "note": "走路、自己拿勺子"},
+            {"label": "19–24 个月", "note": "说短句、学等一等"},
+            {"label": "25–36 个月", "note": "如厕、和同伴一起玩"},
+        ],
+    }
+
+
+def _notices() -> list[dict[str, str]]:
+    rows = [
+        ("kept", "新备案", "示例小禾苗托育园（新华区）完成备案，托位 60 个", "11-23"),
+        (
+            "broken",
+            "不符合告知",
+            "示例彩虹屋托育点（叶县）：室外活动场地无防护，告知改正",
+            "11-20",
+        ),
+        ("kept", "整改完成", "示例青草地托育园（宝丰县）监控录像已满 90 天，复查通过", "11-19"),
+        ("unknown", "注销", "示例大树下托育园（汝州市）停办，18 名幼儿已全部安置", "11-12"),
+    ]
+    return [{"state": s, "kind": k, "text": t, "day": d} for s, k, t, d in rows]
+
+
+def family_context() -> dict[str, Any]:
+    """The family face, with an invented child's morning."""
+    return {
+        "family_nav": [
+            {"label": "今天", "url": "#", "icon": "sun", "on": True},
+            {"label": "找托育", "url": "#", "icon": "home-search"},
+            {"label": "成长", "url": "#", "icon": "chart-line"},
+            {"label": "我的", "url": "#", "icon": "user"},
+        ],
+        "moments": [
+            {"at": "08:02", "title": "入园，体温 36.5 ℃", "by": "周示例", "state": "kept"},
+            {"at": "10:30", "title": "用药", "text": "等您确认", "state": "soon"},
+            {"at": "12:00", "title": "午睡", "state": "todo"},
+        ],
+    }

@@ -1,6 +1,6 @@
 """Pages of the kit itself: the parts on show, and how a reader wants to see things."""
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
@@ -15,6 +15,15 @@ ONE_YEAR = 31_536_000  # seconds
 def ui(request: HttpRequest) -> HttpResponse:
     """All screen parts in every state, with invented values."""
     return render(request, "core/ui.html", showcase.context(request))
+
+
+@public
+def ui_face(request: HttpRequest, face: str) -> HttpResponse:
+    """The public and the family face, with invented values."""
+    made = {"portal": showcase.portal_context, "family": showcase.family_context}
+    if face not in made:
+        raise Http404
+    return render(request, f"core/ui_{face}.html", made[face]())
 
 
 @public
