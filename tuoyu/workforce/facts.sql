@@ -85,7 +85,7 @@ RETURNS SETOF facts.worker_row LANGUAGE sql STABLE PARALLEL SAFE AS $$
         (employment.contract_signed)::boolean,
         (employment.insured)::boolean,
         (employment.from_guard_company)::boolean,
-        (on_day - employment.starts_on)::integer,
+        (on_day - coalesce(employment.hired_on, employment.starts_on))::integer,
         (extract(year FROM age(on_day, person.born_on)))::integer,
         (person.education)::integer,
         (person.major_related)::boolean,
@@ -105,7 +105,7 @@ RETURNS SETOF facts.worker_row LANGUAGE sql STABLE PARALLEL SAFE AS $$
         (coalesce(held.has_carer_licence, false))::boolean,
         (asked.last_on IS NOT NULL)::boolean,
         (on_day - asked.last_on)::integer,
-        (coalesce(asked.first_on <= employment.starts_on, false))::boolean,
+        (coalesce(asked.first_on <= coalesce(employment.hired_on, employment.starts_on), false))::boolean,
         (asked.hit)::boolean,
         ((SELECT count(*) FROM workforce_employment e WHERE e.person_id = employment.person_id AND e.institution_id <> employment.institution_id AND e.starts_on <= on_day AND (e.ends_on IS NULL OR e.ends_on > on_day)))::integer
     FROM workforce_employment employment

@@ -1,6 +1,6 @@
 """Checking a Dossier against the register's own fields, in words that name the field."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -47,7 +47,7 @@ def read(content: Mapping[str, Any]) -> Content:
             if name not in _OTHERS:
                 found.problems.append(Problem(name, name, "登记册里没有这一部分"))
         elif section.is_list:
-            found.lists[name] = list(_items(section, value, found.problems))
+            found.lists[name] = read_list(section, value, found.problems)
         else:
             found.single[name] = _object(section, value, name, section.label, found.problems)
     return found
@@ -56,21 +56,35 @@ def read(content: Mapping[str, Any]) -> Content:
 def clean(content: Mapping[str, Any]) -> Content:
     """The content as the register keeps it, or Refused with what is wrong where."""
     found = read(content)
-    if found.problems:
-        first, more = found.problems[0], len(found.problems) - 1
-        words = f"{first}" + (f"。另有 {more} 处要改" if more else "")
-        raise Refused(words, field=first.path, status=422)
+    refuse(found.problems)
     return found
 
 
-def _items(section: Section, value: Any, problems: list[Problem]) -> Iterator[Values]:
+def refuse(problems: Sequence[Problem]) -> None:
+    """Refused when there is any problem: the first in full, the others counted."""
+    if problems:
+        first, more = problems[0], len(problems) - 1
+        words = f"{first}" + (f"。另有 {more} 处要改" if more else "")
+        raise Refused(words, field=first.path, status=422)
+
+
+def read_list(
+    section: Section, value: Any, problems: list[Problem], path: str = ""
+) -> list[Values]:
+    """The items of one list; upper rooms read their own parts with it."""
+    return list(_items(section, value, path or section.name, problems))
+
+
+def _items(
+    section: Section, value: Any, inside: str, problems: list[Problem]
+) -> Iterator[Values]:
     if not isinstance(value, list | tuple):
-        problems.append(Problem(section.name, section.label, "应是一张清单"))
+        problems.append(Problem(inside, section.label, "应是一张清单"))
         return
     if len(value) > MOST_ITEMS:
-        problems.append(Problem(section.name, section.label, f"最多 {MOST_ITEMS} 行"))
+        problems.append(Problem(inside, section.label, f"最多 {MOST_ITEMS} 行"))
     for number, item in enumerate(value[:MOST_ITEMS]):
-        path, label = f"{section.name}.{number}", f"{section.label}第 {number + 1} 行"
+        path, label = f"{inside}.{number}", f"{section.label}第 {number + 1} 行"
         yield _object(section, item, path, label, problems)
 
 

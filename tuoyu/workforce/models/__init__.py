@@ -1,4 +1,4 @@
-"""One person, one record for life; what they hold, where they work, what was asked about them."""
+"""One person, one record for life: what they hold, where they work, what was asked."""
 
 from tuoyu.workforce.models.person import BackgroundCheck, Credential, Employment, Person
 

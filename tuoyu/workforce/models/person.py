@@ -11,7 +11,7 @@ from tuoyu.org.models import Dated, DatedQuerySet, Scoped, ScopedQuerySet
 
 
 class Person(models.Model):
-    """Someone who works with children (从业人员); the sealed identity number is found by hash."""
+    """Someone who works with children (从业人员); the sealed number is found by hash."""
 
     class Education(models.IntegerChoices):
         BELOW = 0, "初中及以下"
@@ -43,7 +43,9 @@ class Person(models.Model):
         return self.name
 
 
-class EmploymentQuerySet(DatedQuerySet["Employment"], ScopedQuerySet["Employment"]):
+class EmploymentQuerySet(  # type: ignore[override]  # two querysets, one manager
+    DatedQuerySet["Employment"], ScopedQuerySet["Employment"]
+):
     pass
 
 
@@ -75,6 +77,8 @@ class Employment(Scoped, Dated):
         verbose_name="班级",
     )
     post = models.CharField("岗位", max_length=8, choices=Post)
+    # When the person came, if this row began later: a change of class starts a new row.
+    hired_on = models.DateField("入职日期", null=True, blank=True)
     is_full_time = yes_no("专职")
     contract_signed = yes_no("签订劳动合同")
     insured = yes_no("缴纳社会保险")
