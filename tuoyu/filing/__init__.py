@@ -1,1 +1,1 @@
-"""An institution's way into the register: 备案, change, suspension, resumption, cancellation."""
+"""An institution's way into the register: filed, changed, suspended, resumed, cancelled."""

@@ -1,0 +1,113 @@
+"""Clocks follow the trail: a deed's word starts the terms that the procedure book hangs on it
+and ends those that wait for it. No length of a term stands here."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from tuoyu.core.clock import CITY_ZONE
+from tuoyu.filing.models import Clock, Filing
+from tuoyu.filing.queries import law
+from tuoyu.filing.queries.terms import Stop, last_day, used_days
+
+
+def strike(filing: Filing, word: str, *, at: datetime, end_all: bool = False) -> None:
+    """A deed was done: end what waited for it, start what follows from it."""
+    day = day_of(at)
+    for clock in open_clocks(filing):
+        if end_all or clock.stops_on_word == word:
+            _finish(filing, clock, word, day)
+    for term in law.terms_starting(word, on=day, region=filing.unit.region):
+        _start(filing, term, day)
+    show(filing)
+
+
+def pause(filing: Filing, *, why: str, at: datetime) -> None:
+    """The institution has the next move: every term stands still."""
+    for clock in open_clocks(filing):
+        clock.stopped_on, clock.stopped_why = day_of(at), why
+        clock.due_on = clock.forecast_on = None
+        clock.save()
+    show(filing)
+
+
+def go_on(filing: Filing, *, at: datetime) -> None:
+    """The office has the next move again: every term goes on where it stood."""
+    for clock in open_clocks(filing):
+        if clock.stopped_on is None:
+            continue
+        stop = {"from": clock.stopped_on, "to": day_of(at), "reason": clock.stopped_why}
+        clock.stops = [*clock.stops, {k: str(v) for k, v in stop.items()}]
+        clock.stopped_on, clock.stopped_why = None, ""
+        _set_due(clock)
+        clock.save()
+    show(filing)
+
+
+def show(filing: Filing) -> None:
+    """What lists need to know of the clocks; the deed saves the filing."""
+    running = open_clocks(filing)
+    due = min((clock.due_on for clock in running if clock.due_on), default=None)
+    filing.due_on = due
+    filing.due_provisional = any(clock.provisional for clock in running if clock.due_on == due)
+    filing.stopped_on = next((clock.stopped_on for clock in running if clock.stopped_on), None)
+    for clock in running:
+        if clock.stops_on_word == law.RECEIPTED:
+            filing.receipt_due = clock.due_on
+
+
+def open_clocks(filing: Filing) -> list[Clock]:
+    return list(filing.clocks.filter(finished_on=None))
+
+
+def stops_of(clock: Clock) -> Sequence[Stop]:
+    """The stops that are over, as dates."""
+    return [
+        Stop(date.fromisoformat(stop["from"]), date.fromisoformat(stop["to"]))
+        for stop in clock.stops
+    ]
+
+
+def used_by(clock: Clock, on: date) -> int:
+    """Days of the term used up by that day; a standing clock uses none after its stop."""
+    until = min(on, clock.stopped_on) if clock.stopped_on else on
+    return used_days(clock.started_on, until, clock.unit, stops_of(clock))
+
+
+def day_of(at: datetime) -> date:
+    return at.astimezone(CITY_ZONE).date()
+
+
+def _start(filing: Filing, term: law.Term, day: date) -> None:
+    clock = Clock(
+        filing=filing,
+        clock=term.id,
+        says=term.says[:200],
+        stops_on_word=term.stops_on,
+        term=term.days,
+        unit=term.unit,
+        started_on=day,
+    )
+    _set_due(clock)
+    clock.save()
+
+
+def _finish(filing: Filing, clock: Clock, word: str, day: date) -> None:
+    clock.used = used_by(clock, day)
+    clock.finished_on = day
+    if clock.stopped_on:
+        clock.stops = [
+            *clock.stops,
+            {"from": str(clock.stopped_on), "to": str(day), "reason": clock.stopped_why},
+        ]
+        clock.stopped_on, clock.stopped_why = None, ""
+    clock.save()
+    if clock.stops_on_word == word == law.RECEIPTED:
+        filing.receipt_workdays = clock.used
+        filing.receipt_in_time = clock.used <= clock.term
+    elif clock.stops_on_word == word == law.MISMATCHED:
+        filing.notice_workdays = clock.used
+
+
+def _set_due(clock: Clock) -> None:
+    deadline = last_day(clock.started_on, clock.term, clock.unit, stops_of(clock))
+    clock.due_on, clock.provisional = deadline.on, deadline.provisional

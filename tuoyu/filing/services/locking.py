@@ -1,0 +1,24 @@
+"""Taking a filing for one deed, in the state that the deed expects."""
+
+from tuoyu.core.errors import Refused
+from tuoyu.filing.models import Filing
+
+
+def lock(filing: Filing, *expected: str) -> Filing:
+    """Hold the row for this transaction, or refuse: somebody else may have moved it on."""
+    row = (
+        Filing.objects.select_for_update(of=("self",))
+        .select_related(
+            "unit__region", "applicant__region", "institution__unit", "region", "officer"
+        )
+        .get(pk=filing.pk)
+    )
+    if row.status not in expected:
+        raise Refused(f"这件备案已是“{row.get_status_display()}”，请刷新后再办理。")
+    return row
+
+
+def keep_for(filing: Filing, officer_id: int) -> None:
+    """One officer at a time: whoever else holds it is named."""
+    if filing.officer is not None and filing.officer_id != officer_id:
+        raise Refused(f"这件备案由{filing.officer.name}承办，请先转办。")
