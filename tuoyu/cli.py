@@ -7,6 +7,7 @@ from django.core.management import ManagementUtility
 from django.core.management.base import CommandError
 
 from tuoyu.books import BookError
+from tuoyu.core.embedded import Unready
 from tuoyu.core.environment import BadSetting
 from tuoyu.core.errors import Refused
 
@@ -15,6 +16,7 @@ ALIASES = {
     "read-plan": "read_plan",
     "export-trail": "export_trail",
 }
+EXPECTED = (Refused, BookError, BadSetting, Unready, CommandError, FileNotFoundError)
 
 
 def main() -> None:
@@ -25,7 +27,7 @@ def main() -> None:
     )
     try:
         ManagementUtility(arguments).execute()
-    except (Refused, BookError, BadSetting, CommandError, FileNotFoundError) as error:
+    except EXPECTED as error:
         message = getattr(error, "message", None) or str(error)
         print(f"tuoyu：{message}", file=sys.stderr)
         sys.exit(2)

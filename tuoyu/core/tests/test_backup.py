@@ -6,12 +6,14 @@ import tarfile
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
+from django.core.management import call_command
 
 from tuoyu.core import backup, embedded
-from tuoyu.core.backup import database
+from tuoyu.core.backup import database, places
 from tuoyu.core.errors import Refused
 from tuoyu.core.stores.folder import Folder
 
@@ -239,3 +241,27 @@ def test_no_password_goes_onto_a_command_line() -> None:
 
     assert access["PGPASSWORD"] == "secret"
     assert (access["PGSSLMODE"], access["PGDATABASE"]) == ("require", "tuoyu")
+
+
+def test_the_commands_say_what_they_did(
+    city: str, spare: str, tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _fill(city, tmp_path / "store")
+    settings.ATTACHMENT_STORE = str(tmp_path / "store")
+    file, said = tmp_path / "city.tar", io.StringIO()
+
+    monkeypatch.setattr(embedded, "ensure", lambda: city)
+    call_command("backup", str(file), stdout=said)
+    monkeypatch.setattr(embedded, "ensure", lambda: spare)
+    call_command("restore", str(file), stdout=said)
+
+    assert "附件 1 个" in said.getvalue()
+    assert "密钥不在备份里" in said.getvalue()
+    assert _ask(spare, "SELECT facts.count()") == 2000
+
+
+def test_a_bucket_is_left_to_its_own_backups(settings: Any) -> None:
+    settings.ATTACHMENT_STORE = "s3://papers/tuoyu"
+
+    assert places.store(settings) is None
+    assert set(places.keys(settings)) == set(places.KEYS)
