@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -117,6 +117,47 @@ def test_files_are_listed_before_they_travel(page_at: Callable[..., Page]) -> No
     )
 
     expect(page.locator("upload-box .files li")).to_contain_text("租赁合同.pdf")
+
+
+def test_a_file_is_sent_again_after_the_line_was_lost(page_at: Callable[..., Page]) -> None:
+    page = page_at(1440)
+    page.goto("/ui/")
+    tries: list[str] = []
+
+    def answer(route: Route) -> None:
+        tries.append(route.request.method)
+        if len(tries) == 1:
+            route.abort()
+        else:
+            route.fulfill(status=201, json={"id": 7, "name": "照片.jpg"})
+
+    page.route("**/papers/", answer)
+    box = page.locator("upload-box")
+    box.evaluate("box => box.setAttribute('post', '/papers/')")
+    box.locator("input[type=file]").set_input_files(
+        [{"name": "照片.jpg", "mimeType": "image/jpeg", "buffer": b"jpeg" * 100}]
+    )
+
+    expect(box.locator(".say", has_text="已传")).to_be_visible(timeout=10_000)
+    assert tries == ["POST", "POST"]
+    expect(box.locator("input[name=papers_id]")).to_have_value("7")
+
+
+def test_a_refused_file_says_why(page_at: Callable[..., Page]) -> None:
+    page = page_at(1440)
+    page.goto("/ui/")
+    page.route(
+        "**/papers/",
+        lambda route: route.fulfill(status=422, json={"message": "超过 20 MB，压缩后再传"}),
+    )
+    box = page.locator("upload-box")
+    box.evaluate("box => box.setAttribute('post', '/papers/')")
+
+    box.locator("input[type=file]").set_input_files(
+        [{"name": "录像.mp4", "mimeType": "video/mp4", "buffer": b"mp4"}]
+    )
+
+    expect(box.locator(".files")).to_contain_text("超过 20 MB，压缩后再传")
 
 
 def test_the_page_stands_without_a_script(page_at: Callable[..., Page]) -> None:
