@@ -13,6 +13,7 @@ from tuoyu.core.backup.places import keys, store
 
 class Command(BaseCommand):
     help = "把数据库和附件存成一个备份文件"
+    requires_system_checks = []  # a rescue must not depend on the rest
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, help="备份文件，不会覆盖已有的")

@@ -13,6 +13,7 @@ from tuoyu.core.backup.places import keys, store
 
 class Command(BaseCommand):
     help = "从备份文件恢复数据库和附件"
+    requires_system_checks = []  # a rescue must not depend on the rest
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, help="tuoyu backup 存下的文件")
