@@ -117,7 +117,7 @@ def _connect(url: str) -> psycopg.Connection[tuple[object, ...]]:
     try:
         return psycopg.connect(url, autocommit=True)
     except psycopg.OperationalError as error:
-        raise Refused(f"连不上数据库：{str(error).strip()}") from error
+        raise Refused(f"连不上数据库：{' '.join(str(error).split())}") from error
 
 
 def _version(url: str) -> int:
