@@ -67,6 +67,8 @@ def var(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         for name in ("DATABASE_URL", "SITE_URL", "DJANGO_SETTINGS_MODULE", "ATTACHMENT_STORE"):
             monkeypatch.delenv(name, raising=False)
         yield Path(folder)
+        for number in _processes("tuoyu.core.run"):
+            os.kill(number, signal.SIGKILL)
         embedded.stop()
 
 

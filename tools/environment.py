@@ -183,4 +183,5 @@ def _say(message: str) -> int:
     return 2
 
 
-sys.exit(main(sys.argv[1:]))
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
