@@ -7,4 +7,6 @@ urlpatterns = [
     path("", include(("tuoyu.filing.urls", "filing"))),
     path("accounts/", include("allauth.urls")),  # signing in, passwords, second factors
     path("", include(("tuoyu.org.urls", "org"))),
+    path("", include(("tuoyu.assessment.urls", "assessment"))),
+    path("", include(("tuoyu.statistics.urls", "statistics"))),
 ]

@@ -1,1 +1,1 @@
-"""Facts held against books: compliance reports, sweeps, rehearsals and the history of verdicts."""
+"""Facts held against books: reports, sweeps, rehearsals and the history of verdicts."""

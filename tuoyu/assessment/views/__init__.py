@@ -1,0 +1,1 @@
+"""Doors to books, verdicts and rehearsals."""

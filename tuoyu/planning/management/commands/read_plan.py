@@ -1,0 +1,36 @@
+"""`tuoyu read-plan FILE`: clauses, units, dates and quantities of a government plan."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from tuoyu.books.plan_reader import read_plan
+from tuoyu.core.errors import Refused
+
+
+class Command(BaseCommand):
+    help = "从方案文件（txt、docx）读出条款、责任单位、时限和数量"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path, help="方案文件")
+        parser.add_argument("--json", action="store_true", help="输出 JSON")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        path: Path = options["file"]
+        if not path.is_file():
+            raise Refused(f"找不到文件“{path}”。")
+        plan = read_plan(path.read_bytes(), path.name)
+        if options["json"]:
+            self.stdout.write(json.dumps(plan, ensure_ascii=False))
+            return
+        self.stdout.write(
+            f"{plan['title']}（{plan['issued_on'] or '日期不明'}），{len(plan['clauses'])} 条"
+        )
+        for clause in plan["clauses"]:
+            units = "、".join(clause["units"]) or "没有写责任单位"
+            days = "、".join(deadline["by"] for deadline in clause["deadlines"])
+            self.stdout.write(
+                f"{clause['id']} {clause['heading']}｜{units}{'｜' + days if days else ''}"
+            )

@@ -1,0 +1,17 @@
+"""Reading numbers: reckoned from facts, opened to their rows, or as they stood on a day."""
+
+from tuoyu.statistics.queries.reckoner import CITY, Number, Table, reckon, reckon_one
+from tuoyu.statistics.queries.rows import NumberRow, rows_behind
+from tuoyu.statistics.queries.snapshots import latest, series
+
+__all__ = [
+    "CITY",
+    "Number",
+    "NumberRow",
+    "Table",
+    "latest",
+    "reckon",
+    "reckon_one",
+    "rows_behind",
+    "series",
+]

@@ -1,0 +1,60 @@
+"""The rows behind a number: every figure is a door."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from tuoyu.books import Column, Indicator, Measure, to_sql
+
+LIMIT = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class NumberRow:
+    """One row that a number counts, with the facts it was counted by."""
+
+    institution_id: int
+    subject_id: int
+    label: str
+    county_code: str
+    adds: Any
+    facts: Mapping[Column, Any]
+
+
+def columns_of(indicator: Indicator) -> tuple[Column, ...]:
+    """The facts an indicator reads, each once, in the order written."""
+    measure = indicator.numerator
+    read = [*(measure.where.columns if measure.where else ())]
+    read += [*(measure.total.columns if measure.total else ())]
+    return tuple({column.name: column for column in read}.values())
+
+
+def rows_behind(
+    indicator: Indicator, on: date, *, counties: list[str] | None = None
+) -> list[NumberRow]:
+    """The rows of the numerator, in the named counties or in all; at most `LIMIT`."""
+    columns = columns_of(indicator)
+    with connection.cursor() as cursor:
+        cursor.execute(_select(indicator.numerator, columns), {"on": on, "counties": counties})
+        return [_row(columns, found) for found in cursor.fetchall()]
+
+
+def _row(columns: tuple[Column, ...], found: tuple[Any, ...]) -> NumberRow:
+    *head, adds = found[:5]
+    return NumberRow(*head, adds, dict(zip(columns, found[5:], strict=True)))
+
+
+def _select(measure: Measure, columns: tuple[Column, ...]) -> str:
+    adds = "1" if measure.total is None else to_sql(measure.total.term, "r")
+    facts = "".join(f", r.{column.name}" for column in columns)
+    where = to_sql(measure.where.term, "r") if measure.where else "TRUE"
+    text = (
+        f"SELECT r.institution_id, r.subject_id, r.subject_label, r.region_code, {adds}{facts} "
+        f"FROM facts.{measure.subject}(@on) r WHERE {where} "
+        f"AND (@counties::text[] IS NULL OR r.region_code = ANY (@counties)) "
+        f"ORDER BY r.region_code, r.subject_id LIMIT {LIMIT}"
+    ).replace("%", "%%")
+    return text.replace("@on", "%(on)s").replace("@counties", "%(counties)s")
