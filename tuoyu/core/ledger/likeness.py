@@ -11,7 +11,7 @@ R = TypeVar("R", bound=Hashable)
 
 # A name part that half a county shares tells nothing; looking through its list would be slow.
 _COMMON, _LOOKED_AT = 60, 8
-_ALIKE, _ALIKE_WITH_PROOF, _SHORTEST = 0.6, 0.3, 2
+_ALIKE, _ALIKE_WITH_PROOF, _SHORTEST = 0.5, 0.3, 2
 
 
 @dataclass(frozen=True, slots=True)

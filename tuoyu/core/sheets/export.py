@@ -136,7 +136,7 @@ class _Page:
 
 def sheet_name(text: str) -> str:
     """A name Excel accepts: 31 characters, none of []:*?/\\, no quote at either end."""
-    plain = "".join(" " if char in "[]:*?/\\" else char for char in text).strip().strip("'")
+    plain = "".join(" " if char in "[]:*?/\\" else char for char in text).strip(" '")
     return plain[:31] or "数据"
 
 
