@@ -174,7 +174,7 @@ def _mask(numbered: list[Numbered], word: int, test: str) -> str:
 
 
 def _hits(mask: str, words: range) -> str:
-    return "(" + " | ".join(f"r.{mask}{word} & v.bit{word}" for word in words) + ") <> 0"
+    return "(" + " | ".join(f"(r.{mask}{word} & v.bit{word})" for word in words) + ") <> 0"
 
 
 def _names(name: str, words: range) -> str:
