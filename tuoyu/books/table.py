@@ -5,7 +5,6 @@
 
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 from tuoyu.books.entries import Book, Clock, Entry, Indicator, Item, Rule
 from tuoyu.books.facts import Catalogue
@@ -73,13 +72,9 @@ def _note(entry: Entry) -> str:
 
 
 def shelves() -> Library:
-    """The shelves over the facts of all rooms, read as text; needs no database."""
+    """The shelves over the facts that all rooms state, read as text; needs no database."""
     files = sorted(SHELVES.parent.glob("*/facts.sql"))
-    return _open(Catalogue.from_sql(*(file.read_text("utf-8") for file in files)), SHELVES)
-
-
-def _open(catalogue: Catalogue, root: Path) -> Library:
-    return open_library(catalogue, root)
+    return open_library(Catalogue.from_sql(*(file.read_text("utf-8") for file in files)))
 
 
 if __name__ == "__main__":
