@@ -1,6 +1,7 @@
 """What must be there before the doors open; each step sees for itself what is still to do."""
 
 import hashlib
+import os
 import sys
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from tuoyu.core import embedded
 
 
 def main() -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tuoyu.settings")
     django.setup()
     try:
         embedded.assert_locale(connection)
