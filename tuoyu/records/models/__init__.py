@@ -2,5 +2,6 @@
 
 from tuoyu.records.models.attachment import Attachment
 from tuoyu.records.models.entry import Entry
+from tuoyu.records.models.seal import Leaf, Lifetime, Seal
 
-__all__ = ["Attachment", "Entry"]
+__all__ = ["Attachment", "Entry", "Leaf", "Lifetime", "Seal"]

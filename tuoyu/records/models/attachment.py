@@ -5,9 +5,9 @@ from pathlib import PurePath
 from django.db import models
 from django.db.models import Q
 
-from tuoyu.core.papers import DOCX, JPG, PDF, PNG, XLSX
+from tuoyu.core.papers import DOCX, JPG, PDF, PNG, SHEETS
 
-KINDS = {kind.content_type: kind for kind in (PDF, JPG, PNG, DOCX, XLSX)}
+KINDS = {kind.content_type: kind for kind in (PDF, JPG, PNG, DOCX, *SHEETS)}
 
 
 class Attachment(models.Model):

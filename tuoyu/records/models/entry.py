@@ -7,8 +7,9 @@ from django.db.models.functions import Now
 class Entry(models.Model):
     """One deed that was done (留痕): who, when, to what; never changed, never removed.
 
-    `xid` is the writing transaction, so that a reader with a cursor can leave out entries
-    of transactions that may still be running (pg_snapshot_xmin).
+    `xid` is the writing transaction. Readers follow the trail in the order of (xid, pk) and
+    leave out transactions that may still be running; a cursor by pk alone would lose entries
+    that were numbered early and committed late.
     """
 
     at = models.DateTimeField("时间", db_default=Now())
@@ -31,6 +32,7 @@ class Entry(models.Model):
             models.Index(fields=["subject_kind", "subject_id"], name="entry_by_subject"),
             models.Index(fields=["deed", "at"], name="entry_by_deed"),
             models.Index(fields=["actor_id", "at"], name="entry_by_actor"),
+            models.Index(fields=["xid", "id"], name="entry_by_transaction"),
         ]
 
     def __str__(self) -> str:

@@ -1,5 +1,6 @@
-"""Reading papers back."""
+"""Reading the trail, its seals and the papers."""
 
 from tuoyu.records.queries.papers import open_attachment
+from tuoyu.records.queries.trail import Asked, browse, deeds_seen, history_of, news_after
 
-__all__ = ["open_attachment"]
+__all__ = ["Asked", "browse", "deeds_seen", "history_of", "news_after", "open_attachment"]

@@ -26,10 +26,14 @@ def keep_attachment(
     by: Actor,
     at: datetime,
     allowed: Collection[papers.Kind] = papers.SLOTS,
+    kind: papers.Kind | None = None,
 ) -> Attachment:
-    """Keep one paper; the same content twice lies in the store once."""
+    """Keep one paper; the same content twice lies in the store once.
+
+    `kind` is given by a caller that has opened the content safely itself, as ledgers are.
+    """
     content = _read(file)
-    kind = papers.check(content, allowed=allowed)
+    kind = kind or papers.check(content, allowed=allowed)
     sha256 = hashlib.sha256(content).hexdigest()
     stores.open_store(settings.ATTACHMENT_STORE).keep(sha256, content)
     attachment = Attachment.objects.create(

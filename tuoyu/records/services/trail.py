@@ -61,7 +61,7 @@ def note(
 
 def _transaction_number() -> int:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_current_xact_id()::text::bigint")
+        cursor.execute("SELECT records_transaction()")
         return int(cursor.fetchone()[0])
 
 

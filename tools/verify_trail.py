@@ -1,0 +1,1 @@
+../tuoyu/core/trail_proof.py
