@@ -14,7 +14,6 @@ from typing import TypeVar
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent, NodeEvent
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from tuoyu.books.problems import BookError, Problem, near
@@ -22,7 +21,11 @@ from tuoyu.books.problems import BookError, Problem, near
 LARGEST = 1_000_000
 DEEPEST = 12
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+DEEP = f"层次太深，最多 {DEEPEST} 层"
 PLAIN = "tag:yaml.org,2002:"
+TAGS = {
+    PLAIN + name for name in ("map", "seq", "str", "int", "float", "bool", "null", "timestamp")
+}
 
 T = TypeVar("T")
 Scalar = bool | int | Decimal | str | date | None
@@ -59,33 +62,44 @@ def _decode(content: bytes, file: str) -> str:
 
 
 def _compose(text: str, file: str) -> Node | None:
-    yaml = YAML(typ="safe", pure=True)
     try:
-        _inspect(yaml, text, file)
-        return yaml.compose(StringIO(text))  # type: ignore[no-any-return]
-    except BookError:
-        raise
+        node = YAML(typ="safe", pure=True).compose(StringIO(text))
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 0
         message = f"YAML 格式不对（{error.problem}），检查缩进、冒号后的空格和引号"
         raise BookError([Problem(file, line, message)]) from error
-    except (YAMLError, ValueError, RecursionError) as error:
+    except RecursionError as error:
+        raise BookError([Problem(file, 0, DEEP)]) from error
+    except (YAMLError, ValueError) as error:
         raise BookError([Problem(file, 0, f"YAML 格式不对：{error}")]) from error
+    _inspect(node, file)
+    return node  # type: ignore[no-any-return]
 
 
-def _inspect(yaml: YAML, text: str, file: str) -> None:
-    """Walk the events, which needs no recursion, and refuse what a book never needs."""
-    depth = 0
-    for event in yaml.parse(StringIO(text)):
-        line = event.start_mark.line + 1
-        depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
-        if depth > DEEPEST:
-            raise BookError([Problem(file, line, f"层次太深，最多 {DEEPEST} 层")])
-        if isinstance(event, AliasEvent) or (isinstance(event, NodeEvent) and event.anchor):
+def _inspect(top: Node | None, file: str) -> None:
+    """Refuse what a book never needs. A reference shows as one node met twice."""
+    met: set[int] = set()
+    waiting = [(top, 1)] if top else []
+    while waiting:
+        node, depth = waiting.pop()
+        line = node.start_mark.line + 1
+        if id(node) in met or node.anchor:
             raise BookError([Problem(file, line, "不用 & 和 * 引用，请把内容写出来")])
-        if getattr(event, "tag", None) is not None:
+        if depth > DEEPEST:
+            raise BookError([Problem(file, line, DEEP)])
+        if str(node.tag) not in TAGS:
             raise BookError([Problem(file, line, "不用 ! 标签，请写普通的值")])
+        met.add(id(node))
+        waiting.extend((below, depth + 1) for below in _below(node))
+
+
+def _below(node: Node) -> Iterator[Node]:
+    if isinstance(node, MappingNode):
+        for key, value in node.value:
+            yield from (key, value)
+    elif isinstance(node, SequenceNode):
+        yield from node.value
 
 
 def scalar(node: Node) -> Scalar:

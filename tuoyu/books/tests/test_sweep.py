@@ -73,7 +73,7 @@ def facts(db: None) -> None:
 def fetch(query: str) -> list[tuple[Any, ...]]:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(query)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 NUMBERS = st.sampled_from(["children", "carers", "area", "cots"]) | st.sampled_from(
