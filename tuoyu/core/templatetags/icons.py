@@ -1,4 +1,4 @@
-"""`{% icon "name" %}`: outline icons drawn inline, so that no request and no font is needed."""
+"""`{% icon … %}`: outline icons drawn inline, so that no request and no font is needed."""
 
 import json
 from functools import cache

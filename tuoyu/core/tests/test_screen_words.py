@@ -11,7 +11,9 @@ from django.http import QueryDict
 from django.template import engines
 from django.template.loader import render_to_string
 from django.test import Client
+from django.utils.module_loading import autodiscover_modules
 
+from tuoyu.core import menu
 from tuoyu.core.clock import CITY_ZONE
 from tuoyu.core.templatetags import dates, icons, numbers, parts
 
@@ -114,14 +116,24 @@ def test_sorting_turns_round_and_goes_back_to_the_first_page() -> None:
     assert parts.with_query(query, kind="") == "."
 
 
-def test_every_icon_named_in_a_template_is_carried() -> None:
+NAMED_ICON = re.compile(r'\{%\s*icon "([^"]+)"|\bicon="([a-z0-9-]+)"|"icon": "([a-z0-9-]+)"')
+
+
+def test_every_icon_named_in_the_house_is_carried() -> None:
+    sources = [*HOUSE.rglob("templates/**/*.html"), *HOUSE.rglob("*.py")]
     named = {
-        name
-        for path in HOUSE.rglob("templates/**/*.html")
-        for name in re.findall(r'\{%\s*icon "([^"]+)"', path.read_text("utf-8"))
+        next(filter(None, names))
+        for path in sources
+        for names in NAMED_ICON.findall(path.read_text("utf-8"))
     }
 
     assert named - icons.pack().keys() == set()
+
+
+def test_every_icon_of_the_sidebar_is_carried() -> None:
+    autodiscover_modules("menu")
+
+    assert {entry.icon for entry in menu.ENTRIES} - icons.pack().keys() == set()
 
 
 def test_every_state_has_an_icon_we_carry() -> None:
@@ -129,7 +141,9 @@ def test_every_state_has_an_icon_we_carry() -> None:
 
 
 def test_no_template_holds_a_style_or_a_script_of_its_own() -> None:
-    forbidden = re.compile(r"\sstyle=|\son[a-z]+=\"|<script(?![^>]*\ssrc=)|<style")
+    forbidden = re.compile(
+        r"\sstyle=|\son[a-z]+=\"|<script(?![^>]*(?:\ssrc=|application/json))|<style"
+    )
     guilty = [
         str(path.relative_to(HOUSE))
         for path in HOUSE.rglob("templates/**/*.html")
