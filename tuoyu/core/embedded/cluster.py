@@ -1,6 +1,7 @@
 """Make a database cluster, and say how it runs."""
 
 import locale
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -13,7 +14,7 @@ from tuoyu.core.embedded.place import Place, clean_environment, identity
 
 LOCALE = "C.UTF-8"
 
-# For two cores and a demo city; a real city sets DATABASE_URL and tunes its own server.
+# For two cores and one city; a bigger one sets DATABASE_URL and tunes its own server.
 CONFIGURATION = """\
 # Written at each start; put your own settings into postgresql.conf below the include line.
 listen_addresses = ''
@@ -21,10 +22,10 @@ port = {port}
 unix_socket_directories = '{sockets}'
 unix_socket_permissions = 0700
 max_connections = 60
-shared_buffers = 256MB
-effective_cache_size = 1GB
-work_mem = 32MB
-maintenance_work_mem = 128MB
+shared_buffers = {buffers}MB
+effective_cache_size = {cache}MB
+work_mem = {work}MB
+maintenance_work_mem = {maintenance}MB
 max_parallel_workers = 2
 max_parallel_workers_per_gather = 1
 jit = off
@@ -63,8 +64,23 @@ def configure(place: Place) -> None:
     """Write the settings anew: the folder may have moved, the project may have learned."""
     sockets = place.folder(place.sockets)
     target = place.data / "tuoyu.conf"
-    target.write_text(CONFIGURATION.format(port=PORT, sockets=sockets), "utf-8")
+    text = CONFIGURATION.format(port=PORT, sockets=sockets, **_memory(_megabytes()))
+    target.write_text(text, "utf-8")
     place.give(target)
+
+
+def _memory(present: int) -> dict[str, int]:
+    """Shares of the machine's memory, in MB: it also serves pages, jobs and people."""
+    return {
+        "buffers": min(max(present // 16, 128), 1024),
+        "cache": present // 2,
+        "work": min(max(present // 256, 8), 64),
+        "maintenance": min(max(present // 32, 64), 512),
+    }
+
+
+def _megabytes() -> int:
+    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**20
 
 
 def _initialise(place: Place, programs: Path, fresh: Path) -> None:

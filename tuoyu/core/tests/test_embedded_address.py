@@ -7,6 +7,7 @@ import pytest
 
 from tuoyu.core import embedded
 from tuoyu.core.embedded.address import socket_url
+from tuoyu.core.embedded.cluster import _memory
 from tuoyu.core.embedded.explain import explain
 from tuoyu.core.embedded.place import Place
 
@@ -84,3 +85,14 @@ def test_a_wrong_locale_stops_the_start(found: tuple[str, ...]) -> None:
 )
 def test_the_servers_last_words_are_explained(said: str, told: str) -> None:
     assert told in explain(said, Place(Path("/srv"), None))
+
+
+@pytest.mark.parametrize(
+    ("present", "buffers", "work"), [(1024, 128, 8), (4096, 256, 16), (65536, 1024, 64)]
+)
+def test_the_server_takes_its_share_of_the_memory(
+    present: int, buffers: int, work: int
+) -> None:
+    shares = _memory(present)
+
+    assert (shares["buffers"], shares["work"]) == (buffers, work)
