@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "tuoyu.planning",
     "tuoyu.portal",
     "tuoyu.desk",
+    "tuoyu.demo",
     "axes",
     "allauth",  # after our rooms, so that our templates stand before its own
     "allauth.account",
@@ -144,6 +145,20 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,10/5m/key"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False  # a closed browser is a closed session
+ACCOUNT_FORMS = {
+    "login": "tuoyu.org.forms.entrance.SignInForm",
+    "change_password": "tuoyu.org.forms.entrance.OwnPasswordForm",
+    "reauthenticate": "tuoyu.org.forms.entrance.ConfirmForm",
+}
+MFA_ADAPTER = "tuoyu.org.adapter.SecondFactor"
+MFA_FORMS = {
+    "authenticate": "tuoyu.org.forms.entrance.CodeForm",
+    "reauthenticate": "tuoyu.org.forms.entrance.ConfirmCodeForm",
+    "activate_totp": "tuoyu.org.forms.entrance.EnrolForm",
+    "add_webauthn": "tuoyu.org.forms.entrance.AddKeyForm",
+    "edit_webauthn": "tuoyu.org.forms.entrance.RenameKeyForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "托育"
