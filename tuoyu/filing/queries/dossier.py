@@ -16,9 +16,11 @@ MASK = "*"
 def for_register(filing: Filing, materials: Sequence[Material] = ()) -> Content:
     """The dossier without the staff; each licence names the paper that was uploaded for it."""
     content = {name: part for name, part in filing.content.items() if name not in _NOT_OURS}
-    if "licences" in content:
-        papers = _papers(materials)
-        content["licences"] = [_with_paper(row, papers) for row in content["licences"]]
+    papers, rows = _papers(materials), content.get("licences", [])
+    told = {row.get("kind") for row in rows}
+    added = [{"kind": kind} for kind in papers if kind not in told]
+    if rows or added:
+        content["licences"] = [_with_paper(row, papers) for row in (*rows, *added)]
     return content
 
 

@@ -60,6 +60,11 @@ def sign(payload: Payload) -> str:
     return _encode(_private_key().sign(canonical(payload)))
 
 
+def holds(payload: Payload, signature: str) -> bool:
+    """Is this signature ours, over just that payload?"""
+    return _holds(_decode(signature), canonical(payload))
+
+
 def pack(payload: Payload, signature: str) -> str:
     return f"{_encode(canonical(payload))}.{signature}"
 

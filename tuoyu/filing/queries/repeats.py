@@ -43,11 +43,11 @@ def _askable(about: str, now: Seen, then: Mapping[str, Any]) -> bool:
     """Did what the point is about lie there then as it lies there now?"""
     kind, _, name = about.partition(":")
     if kind == "rule":
-        return about in then.get("open", [])
+        return bool(about in then.get("open", []))
     if kind == "slot":
-        return now["materials"].get(name, []) == then.get("materials", {}).get(name, [])
+        return bool(now["materials"].get(name, []) == then.get("materials", {}).get(name, []))
     if kind == "field":
-        return _at(now["content"], name) == _at(then.get("content", {}), name)
+        return bool(_at(now["content"], name) == _at(then.get("content", {}), name))
     return False
 
 

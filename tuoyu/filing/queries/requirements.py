@@ -147,7 +147,13 @@ def _on_file(filing: Filing, on: date) -> set[str]:
         return set()
     held = Licence.objects.on(on).filter(institution=filing.institution)
     kinds = set(held.values_list("kind", flat=True))
-    return {slot.code for slot in SLOTS if slot.licence in kinds} | {"M3"}
+    earlier = Material.objects.filter(
+        filing__institution=filing.institution,
+        filing__receipted_at__isnull=False,
+        removed_at=None,
+    )
+    slots = set(earlier.values_list("slot", flat=True))
+    return slots | {slot.code for slot in SLOTS if slot.licence in kinds}
 
 
 def _closing_gaps(filing: Filing) -> Iterator[Gap]:

@@ -3,10 +3,17 @@
 from datetime import date
 from typing import Any
 
+from tuoyu.assessment.queries import library
+from tuoyu.books import Kind as Book
 from tuoyu.filing.models import Document, Filing
 from tuoyu.institutions.models import NurseryClass, Offering, Profile, Site
 
 Kind = Document.Kind
+NAMED = (
+    "托儿所幼儿园卫生保健管理办法",
+    "托儿所、幼儿园建筑设计规范",
+    "建筑设计防火规范",
+)
 
 
 def said_in(filing: Filing, kind: str, *, number: str, code: str, on: date) -> dict[str, Any]:
@@ -20,9 +27,31 @@ def said_in(filing: Filing, kind: str, *, number: str, code: str, on: date) -> d
         "filing": filing.number or "",
         "filing_kind": filing.get_kind_display(),
         "filed_on": filing.submitted_at.date().isoformat() if filing.submitted_at else "",
+        "kind_of": "content" if filing.is_of_content else "closing",
         **_identity(filing),
         **_size(filing),
+        **_closing(filing),
+        **({"norms": norms(on, filing.form)} if kind == Kind.NOTICE else {}),
     }
+
+
+def norms(on: date, form: str = "") -> list[str]:
+    """The laws and standards a nursery must know, as the annex of 25号 groups them."""
+    documents = {book.head.document for book in library().books(Book.STANDARD, on)}
+    named = [f"《{name}》" for name in NAMED if name in documents]
+    return [
+        f"《中华人民共和国未成年人保护法》《建筑法》《消防法》等法律，以及{''.join(named)}。",
+        "《家庭托育点管理办法（试行）》。"
+        if form == Profile.Form.FAMILY_SITE
+        else "《托育机构设置标准（试行）》《托育机构管理规范（试行）》。",
+        "提供餐饮服务的，还应当符合《中华人民共和国食品安全法》和相应的食品安全标准。",
+        "法律、法规规定的其他条件。",
+    ]
+
+
+def _closing(filing: Filing) -> dict[str, Any]:
+    closing = _part(filing, "closing")
+    return {name: str(closing.get(name) or "") for name in ("from_on", "until_on", "reason")}
 
 
 def _identity(filing: Filing) -> dict[str, Any]:

@@ -4,19 +4,25 @@ and ends those that wait for it. No length of a term stands here."""
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from tuoyu.books import Clock as Term
 from tuoyu.core.clock import CITY_ZONE
 from tuoyu.filing.models import Clock, Filing
 from tuoyu.filing.queries import law
 from tuoyu.filing.queries.terms import Stop, last_day, used_days
 
 
-def strike(filing: Filing, word: str, *, at: datetime, end_all: bool = False) -> None:
-    """A deed was done: end what waited for it, start what follows from it."""
+def strike(
+    filing: Filing, word: str, *, at: datetime, settles: str = "", is_last: bool = False
+) -> None:
+    """A deed was done: end what waited for it (or for the deed it settles), start what follows.
+
+    The last deed of a filing ends every term and starts none.
+    """
     day = day_of(at)
     for clock in open_clocks(filing):
-        if end_all or clock.stops_on_word == word:
+        if is_last or clock.stops_on_word in (word, settles):
             _finish(filing, clock, word, day)
-    for term in law.terms_starting(word, on=day, region=filing.unit.region):
+    for term in [] if is_last else law.terms_starting(word, on=day, region=filing.unit.region):
         _start(filing, term, day)
     show(filing)
 
@@ -77,7 +83,7 @@ def day_of(at: datetime) -> date:
     return at.astimezone(CITY_ZONE).date()
 
 
-def _start(filing: Filing, term: law.Term, day: date) -> None:
+def _start(filing: Filing, term: Term, day: date) -> None:
     clock = Clock(
         filing=filing,
         clock=term.id,

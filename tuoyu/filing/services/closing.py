@@ -7,6 +7,7 @@ from django.db import transaction
 
 from tuoyu.core.errors import Refused
 from tuoyu.filing.models import Document, Filing
+from tuoyu.filing.queries import law
 from tuoyu.filing.services import clocks, news, papers
 from tuoyu.filing.services.locking import lock
 from tuoyu.institutions.models import Standing
@@ -59,7 +60,7 @@ def publish(filing: Filing, *, by: User, at: datetime) -> Filing:
         raise Refused("现场核实还没有完成，先记录核实结果再公开。")
     filing.status = Status.PUBLISHED
     filing.closed_at = at
-    clocks.strike(filing, "filing.published", at=at, end_all=True)
+    clocks.strike(filing, law.PUBLISHED, at=at, is_last=True)
     filing.save()
     note("filing.published", filing, by=by, at=at)
     news.tell_applicant(filing, "备案结果已公开", at=at, body=filing.title)

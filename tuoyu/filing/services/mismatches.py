@@ -8,6 +8,7 @@ from django.db import transaction
 
 from tuoyu.core.errors import Refused
 from tuoyu.filing.models import Decision, Document, Filing
+from tuoyu.filing.queries import law
 from tuoyu.filing.services import clocks, news, papers
 from tuoyu.filing.services.locking import keep_for, lock
 from tuoyu.filing.services.proposing import propose
@@ -41,7 +42,7 @@ def carry_out(
     notice = papers.issue(filing, Document.Kind.MISMATCH, by=by, at=at, points=list(points))
     filing.status = Status.MISMATCHED
     filing.closed_at = at
-    clocks.strike(filing, "filing.mismatched", at=at, end_all=True)
+    clocks.strike(filing, law.MISMATCHED, at=at, is_last=True)
     filing.save()
     note(
         "filing.mismatched",

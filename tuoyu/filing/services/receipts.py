@@ -6,6 +6,7 @@ from django.db import transaction
 
 from tuoyu.core.errors import Refused
 from tuoyu.filing.models import Decision, Document, Filing
+from tuoyu.filing.queries import law
 from tuoyu.filing.services import clocks, news, papers
 from tuoyu.filing.services.closing import close_service
 from tuoyu.filing.services.judging import judge, write
@@ -39,7 +40,7 @@ def carry_out(filing: Filing, *, by: User, at: datetime, approved: bool = False)
     filing.receipted_at = at
     if filing.status == Status.PUBLISHED:
         filing.closed_at = at
-    clocks.strike(filing, "filing.receipted", at=at, end_all=filing.closed_at is not None)
+    clocks.strike(filing, law.RECEIPTED, at=at, is_last=filing.closed_at is not None)
     filing.save()
     note(
         "filing.receipted",
@@ -60,7 +61,7 @@ def _file(filing: Filing, by: User, at: datetime) -> list[Document]:
         older = papers.receipts_of([filing.institution_id])
         papers.expire(older, why="已换发新的备案回执", at=at)
     receipt = papers.issue(filing, Document.Kind.RECEIPT, by=by, at=at)
-    notice = papers.issue(filing, Document.Kind.NOTICE, by=by, at=at)
+    notice = papers.issue(filing, Document.Kind.NOTICE, by=by, at=at, receipt=receipt.number)
     filing.institution = write(
         filing, on=day, by=by, at=at, status=_standing_after(filing), reference=receipt.number
     )

@@ -79,7 +79,7 @@ def record_site_check(check: SiteCheck, *, opinion: str, by: User, at: datetime)
     """Conclude the visit: every item answered; one “no” or “unknown” and it has not passed."""
     check = _open(check)
     filing = lock(check.filing, Status.RECEIPTED)
-    items = law.site_items(on=clocks.day_of(at), region=filing.unit.region)
+    items = law.site_items(form=filing.form, on=clocks.day_of(at), region=filing.unit.region)
     left = [item for item in items if item.id not in check.answers]
     if left:
         raise Refused(f"还有 {len(left)} 项没有记录：{left[0].says}。", status=422)
@@ -89,7 +89,7 @@ def record_site_check(check: SiteCheck, *, opinion: str, by: User, at: datetime)
     check.save()
     if check.is_passed:
         filing.status = Status.CHECKED
-        clocks.strike(filing, "filing.site_checked", at=at, end_all=True)
+        clocks.strike(filing, law.SITE_CHECKED, at=at, settles=law.MISMATCHED)
     filing.save()
     note("filing.site_checked", filing, by=by, at=at, passed=check.is_passed, check=check.pk)
     news.tell_applicant(filing, _outcome(answers), at=at, body=check.opinion)

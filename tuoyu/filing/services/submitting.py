@@ -6,6 +6,7 @@ from django.db import transaction
 
 from tuoyu.core.errors import Refused
 from tuoyu.filing.models import CorrectionRequest, Filing
+from tuoyu.filing.queries import law
 from tuoyu.filing.queries.requirements import gaps
 from tuoyu.filing.services import clocks, news
 from tuoyu.filing.services.judging import lays_out, standing_materials
@@ -26,7 +27,7 @@ def submit(filing: Filing, *, promised: bool, by: User, at: datetime) -> Filing:
     filing.number = filing_number(clocks.day_of(at).year)
     filing.submitted_at = filing.promised_at = at
     filing.save()
-    clocks.strike(filing, "filing.submitted", at=at)
+    clocks.strike(filing, law.SUBMITTED, at=at)
     filing.save()
     note("filing.submitted", filing, by=by, at=at, number=filing.number, due_on=filing.due_on)
     news.tell_office(
@@ -57,7 +58,7 @@ def withdraw(filing: Filing, *, reason: str = "", by: User, at: datetime) -> Fil
     was_submitted = filing.number is not None
     filing.status = Status.WITHDRAWN
     filing.closed_at = at
-    clocks.strike(filing, "filing.withdrawn", at=at, end_all=True)
+    clocks.strike(filing, law.WITHDRAWN, at=at, is_last=True)
     filing.save()
     note("filing.withdrawn", filing, by=by, at=at, reason=reason)
     if was_submitted:
