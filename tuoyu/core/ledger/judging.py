@@ -1,6 +1,6 @@
 """Every row judged: new, update, duplicate or refused, with the points that say why."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -21,6 +21,9 @@ from tuoyu.core.sheets.layout import Layout, Line, Table
 from tuoyu.core.sheets.names import KeyMaker, key_maker
 from tuoyu.core.sheets.text import fold
 from tuoyu.core.sheets.values import Cell
+
+
+PROGRESS = 500
 
 
 @dataclass(slots=True)
@@ -48,6 +51,14 @@ class Bench:
     keys: KeyMaker
     seen: Index[Place] = field(default_factory=Index)
     rows: dict[Place, "RowJudgement"] = field(default_factory=dict)
+    # Told how many rows are judged so far, every PROGRESS rows, for long files.
+    tell: Callable[[int], None] | None = None
+    judged: int = 0
+
+    def count(self) -> None:
+        self.judged += 1
+        if self.tell and self.judged % PROGRESS == 0:
+            self.tell(self.judged)
 
 
 def make_bench(
@@ -90,6 +101,7 @@ def _judge(
         judgement.outcome = Outcome.REFUSED
     else:
         _compare(judgement, findings, bench)
+    bench.count()
     return judgement
 
 

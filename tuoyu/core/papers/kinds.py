@@ -29,6 +29,10 @@ JPG = Kind("jpg", "image/jpeg")
 PNG = Kind("png", "image/png")
 DOCX = Kind("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
 XLSX = Kind("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+XLS = Kind("xls", "application/vnd.ms-excel")
+ODS = Kind("ods", "application/vnd.oasis.opendocument.spreadsheet")
+CSV = Kind("csv", "text/csv")
+SHEETS: Final = (XLSX, XLS, ODS, CSV)  # what a ledger may be; core.sheets opens them safely
 SLOTS: Final = (PDF, JPG, PNG, DOCX)  # what the material slots of a filing take
 
 _FOREIGN = (

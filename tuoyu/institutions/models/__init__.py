@@ -8,6 +8,7 @@ from tuoyu.institutions.models.institution import (
     Profile,
     Standing,
 )
+from tuoyu.institutions.models.ledger import LedgerImport, LedgerRow
 from tuoyu.institutions.models.place import Room, Site
 from tuoyu.institutions.models.practice import Practice
 from tuoyu.institutions.models.proof import Demonstration, Licence
@@ -15,6 +16,8 @@ from tuoyu.institutions.models.proof import Demonstration, Licence
 __all__ = [
     "Demonstration",
     "Institution",
+    "LedgerImport",
+    "LedgerRow",
     "Licence",
     "NurseryClass",
     "Offering",

@@ -15,6 +15,7 @@ from tuoyu.institutions.services.dossier import Values
 from tuoyu.org.models import Dated
 
 M = TypeVar("M", bound=Dated)
+_BATCH = 500
 
 
 @dataclass(slots=True)
@@ -30,14 +31,19 @@ class Plan(Generic[M]):
 
     def write(self) -> None:
         """Closing comes first: one-at-a-time constraints look at every statement."""
-        for row in self.close:
-            row.ends_on = max(self.on, row.starts_on)
-        if self.close:
-            self.model._default_manager.bulk_update(self.close, ["ends_on"])
+        rows = self.model._default_manager
+        begun = [row.pk for row in self.close if row.starts_on <= self.on]
+        if begun:
+            rows.filter(pk__in=begun).update(ends_on=self.on)
+        not_begun = [row for row in self.close if row.starts_on > self.on]
+        for row in not_begun:
+            row.ends_on = row.starts_on
+        if not_begun:
+            rows.bulk_update(not_begun, ["ends_on"])
         if self.correct and self.changed:
-            self.model._default_manager.bulk_update(self.correct, sorted(self.changed))
+            rows.bulk_update(self.correct, sorted(self.changed), batch_size=_BATCH)
         if self.add:
-            self.model._default_manager.bulk_create(self.add)
+            rows.bulk_create(self.add)
 
     @property
     def touched(self) -> bool:

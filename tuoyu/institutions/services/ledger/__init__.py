@@ -1,0 +1,29 @@
+"""The deeds of a ledger: read it, correct its columns, choose for a row, import it, undo it."""
+
+from tuoyu.institutions.services.ledger.choosing import choose_row
+from tuoyu.institutions.services.ledger.committing import (
+    commit_ledger,
+    undo_ledger,
+    write_ledger,
+)
+from tuoyu.institutions.services.ledger.reading import (
+    correct_columns,
+    judge_again,
+    judge_kept,
+    reach_of,
+    read_ledger,
+    take_ledger,
+)
+
+__all__ = [
+    "choose_row",
+    "commit_ledger",
+    "correct_columns",
+    "judge_again",
+    "judge_kept",
+    "reach_of",
+    "read_ledger",
+    "take_ledger",
+    "undo_ledger",
+    "write_ledger",
+]

@@ -1,0 +1,126 @@
+"""Judging a ledger file against the register as it stands: nothing is written here."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+from tuoyu.core.ledger.fields import label_of
+from tuoyu.core.ledger.judging import RowJudgement, make_bench
+from tuoyu.core.ledger.ledger import Choices, JudgedSheet, Ledger, judge_ledger
+from tuoyu.core.ledger.points import Outcome, Point, Weight
+from tuoyu.core.sheets.workbook import Workbook
+from tuoyu.institutions.models import LedgerRow, Profile, Site
+from tuoyu.institutions.queries import known_institutions, ledger_regions
+from tuoyu.institutions.queries.known import PROFILE, SITE
+from tuoyu.org.models import Region
+
+Choice = LedgerRow.Choice
+# Areas have nine digits, two of them behind the point.
+_LARGEST_AREA: Final = 10_000_000
+_LARGEST_COUNT: Final = 2_147_483_647
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What an officer decided for one row, by its number."""
+
+    choice: str
+    into: int | None = None
+
+
+@dataclass(slots=True)
+class Judgement:
+    """The rows in order with the number, sheet and day each belongs to."""
+
+    ledger: Ledger
+    counties: dict[str, Region]
+    rows: list[RowJudgement] = field(default_factory=list)
+    days: dict[str, date] = field(default_factory=dict)
+
+    def county_of(self, row: RowJudgement) -> Region | None:
+        return self.counties.get(row.entry.region.code) if row.entry.region else None
+
+    def day_of(self, row: RowJudgement) -> date:
+        return self.days[row.place.sheet]
+
+
+def judge(
+    workbook: Workbook,
+    *,
+    within: Sequence[str],
+    on: date,
+    corrections: Mapping[str, Choices] | None = None,
+    tell: Callable[[int], None] | None = None,
+) -> Judgement:
+    """Every row judged for an officer whose reach is `within` (region paths), on that day."""
+    bench = make_bench(ledger_regions(), known_institutions(on, tuple(within)))
+    bench.tell = tell
+    ledger = judge_ledger(workbook, bench, corrections=corrections)
+    counties = {row.code: row for row in Region.objects.counties().current()}
+    judgement = Judgement(ledger, counties, ledger.rows)
+    judgement.days = {sheet.name: _day(sheet, on) for sheet in ledger.sheets}
+    for row in judgement.rows:
+        _vet(row, judgement.county_of(row), within)
+        _same_standing(row)
+    return judgement
+
+
+def choose_all(judgement: Judgement, choices: Mapping[int, Chosen]) -> None:
+    """Apply what the officer decided; a row that was refused stays refused."""
+    for number, row in enumerate(judgement.rows, start=1):
+        if number in choices and row.outcome is not Outcome.REFUSED:
+            _choose(row, choices[number])
+
+
+def _day(sheet: JudgedSheet, on: date) -> date:
+    """What a ledger says held on the day it was closed, if it names one that has come."""
+    return min(sheet.as_of or on, on)
+
+
+def _vet(row: RowJudgement, county: Region | None, within: Sequence[str]) -> None:
+    """What the register could not keep, or this officer may not write, goes back."""
+    if county and not any(county.path.startswith(path) for path in within):
+        _refuse(row, "region", f"“{county.name}”不在您的辖区", "请由所在县（市、区）导入")
+    for model, names in ((Profile, PROFILE | {"name": "name"}), (Site, SITE)):
+        for name, own in names.items():
+            words = _misfit(model, own, getattr(row.entry, name))
+            if words:
+                _refuse(row, name, f"{label_of(name)}{words}", "请改短或核对后再导入")
+
+
+def _misfit(model: type[Profile] | type[Site], own: str, value: object) -> str:
+    if isinstance(value, str):
+        most = getattr(model._meta.get_field(own), "max_length", None)
+        return f"有 {len(value)} 个字，最多 {most} 个" if most and len(value) > most else ""
+    if isinstance(value, float) and abs(value) >= _LARGEST_AREA:
+        return "大得不合常理"
+    too_many = isinstance(value, int) and not -100 <= value <= _LARGEST_COUNT
+    return "大得不合常理" if too_many else ""
+
+
+def _refuse(row: RowJudgement, name: str, reason: str, advice: str) -> None:
+    place = row.place
+    row.points.append(
+        Point(place.sheet, place.row, "", name, "", reason, advice, Weight.REFUSE)
+    )
+    row.outcome = Outcome.REFUSED
+
+
+def _same_standing(row: RowJudgement) -> None:
+    """An institution under rectification is a filed one: that alone is no change."""
+    if row.outcome is not Outcome.UPDATE or not row.changes:
+        return
+    if row.changes.get("status") == ("filed", "rectifying"):
+        del row.changes["status"]
+    if not row.changes:
+        row.outcome, row.why = Outcome.DUPLICATE, f"{row.why}，与登记册一致"
+
+
+def _choose(row: RowJudgement, chosen: Chosen) -> None:
+    if chosen.choice == Choice.MERGE and chosen.into:
+        row.outcome, row.matched, row.why = Outcome.UPDATE, str(chosen.into), "人工指定"
+        row.same_as = None
+    elif chosen.choice == Choice.APART:
+        row.outcome, row.matched, row.why = Outcome.NEW, None, "人工指定另作一家"
+        row.same_as = None

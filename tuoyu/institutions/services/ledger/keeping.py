@@ -1,0 +1,119 @@
+"""A judgement kept for the screen: the summary, and one row of the table for each row."""
+
+from collections import Counter
+from typing import Any, Final
+
+from tuoyu.core.ledger.judging import RowJudgement
+from tuoyu.core.ledger.ledger import JudgedTable, Ledger
+from tuoyu.core.ledger.points import Outcome, Point, Weight
+from tuoyu.core.ledger.report import report
+from tuoyu.core.sealing import mask_id
+from tuoyu.core.sheets.text import shown
+from tuoyu.institutions.models import LedgerImport, LedgerRow
+from tuoyu.institutions.services.ledger.copying import Sheaf
+from tuoyu.institutions.services.ledger.judging import Judgement
+
+LONGEST_CELL: Final = 300
+
+
+def summarise(judgement: Judgement) -> dict[str, Any]:
+    """Everything but the rows: sheets, columns, points about sheets, counts, open claims."""
+    whole = report(judgement.ledger)
+    rows = judgement.rows
+    counts = Counter(row.outcome.value for row in rows)
+    settle = sum(any(p.weight is Weight.SETTLE for p in row.points) for row in rows)
+    return {
+        "sheets": whole["sheets"],
+        "columns": whole["columns"],
+        "tables": [
+            {"sheet": table.table.sheet.title, "heads": _heads(table)}
+            for table in _tables(judgement.ledger)
+        ],
+        "points": [
+            _plain(point) for sheet in judgement.ledger.sheets for point in sheet.points
+        ],
+        "counts": {outcome.value: counts[outcome.value] for outcome in Outcome},
+        "to_settle": settle,
+        "rows": len(rows),
+    }
+
+
+def keep_rows(ledger: LedgerImport, judgement: Judgement) -> None:
+    """Replace the rows of this ledger; what an officer chose goes with the old judgement."""
+    LedgerRow.objects.filter(ledger=ledger).delete()
+    sheaf = Sheaf(
+        LedgerRow,
+        *("ledger_id", "number", "sheet", "row", "table", "outcome", "name", "county"),
+        *("matched_id", "same_as", "why", "to_settle", "points", "cells", "changes"),
+    )
+    numbers = {row.place: number for number, row in enumerate(judgement.rows, start=1)}
+    number = 0
+    for at, table in enumerate(_tables(judgement.ledger)):
+        hidden = _hidden(table)
+        for row in table.rows:
+            number += 1
+            sheaf.add(ledger.pk, number, *_row(row, at, hidden, numbers))
+    sheaf.write()
+
+
+def _tables(ledger: Ledger) -> list[JudgedTable]:
+    return [table for sheet in ledger.sheets for table in sheet.tables]
+
+
+def _heads(table: JudgedTable) -> list[list[str]]:
+    """Letter, heading and field of every column that has a name."""
+    matches = table.mapping.matches
+    return [
+        [
+            column.letter,
+            column.name,
+            matches[column.position].field if column.position in matches else "",
+        ]
+        for column in table.mapping.columns
+    ]
+
+
+def _hidden(table: JudgedTable) -> set[int]:
+    """Columns whose cells name a person by number: kept masked."""
+    at = table.mapping.position_of("identity")
+    return set() if at is None else {at}
+
+
+def _row(
+    row: RowJudgement, table: int, hidden: set[int], numbers: dict[Any, int]
+) -> tuple[Any, ...]:
+    entry = row.entry
+    return (
+        row.place.sheet[:40],
+        row.place.row,
+        table,
+        row.outcome.value,
+        (entry.name or "")[:160],
+        entry.region.code if entry.region else "",
+        int(row.matched) if row.matched else None,
+        numbers[row.same_as] if row.same_as else None,
+        row.why[:120],
+        sum(point.weight is Weight.SETTLE for point in row.points),
+        [_plain(point) for point in row.points],
+        [
+            mask_id(text)
+            if at in hidden and (text := shown(cell))
+            else shown(cell)[:LONGEST_CELL]
+            for at, cell in enumerate(row.cells)
+        ],
+        [[name, _said(old), _said(new)] for name, (old, new) in (row.changes or {}).items()],
+    )
+
+
+def _plain(point: Point) -> list[Any]:
+    """Sheet, row, column, field, value, reason, suggestion, weight; people's numbers masked."""
+    value = mask_id(point.value) if point.field == "identity" else point.value
+    return [*point[:4], value[:LONGEST_CELL], *point[5:7], point.weight.value]
+
+
+def _said(value: object) -> str:
+    if value is None or value == "":
+        return "空"
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return str(value)

@@ -1,0 +1,129 @@
+"""A judged ledger written into the register: all of it, or nothing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from tuoyu.core.ledger.judging import RowJudgement
+from tuoyu.core.ledger.points import Outcome
+from tuoyu.institutions.models import Institution, LedgerRow
+from tuoyu.institutions.services.ledger import entering, pointing, updating
+from tuoyu.institutions.services.ledger.entering import Newcomer
+from tuoyu.institutions.services.ledger.judging import Chosen, Judgement
+from tuoyu.institutions.services.ledger.telling import Doubt, tell
+from tuoyu.institutions.services.ledger.updating import Known
+from tuoyu.org.models import Region
+
+Numbered = list[tuple[int, RowJudgement]]
+
+
+@dataclass(slots=True)
+class Result:
+    """Which institution each row became part of, and everything needed to take it back."""
+
+    institutions: dict[int, int] = field(default_factory=dict)  # row number → institution
+    added: dict[str, Any] = field(default_factory=dict)
+    closed: dict[str, Any] = field(default_factory=dict)
+    corrected: dict[str, Any] = field(default_factory=dict)
+    new: int = 0
+    updated: int = 0
+
+    def written(self) -> dict[str, Any]:
+        return {"added": self.added, "closed": self.closed, "corrected": self.corrected}
+
+
+def write(
+    judgement: Judgement, choices: dict[int, Chosen], *, file: str, at: datetime
+) -> Result:
+    """Inside the caller's transaction; rows that were refused or left out write nothing."""
+    taken = [
+        (number, row)
+        for number, row in enumerate(judgement.rows, start=1)
+        if choices.get(number, Chosen("")).choice != LedgerRow.Choice.SKIP
+    ]
+    newcomers = _newcomers(judgement, taken)
+    knowns = _knowns(judgement, taken)
+    result = Result(new=len(newcomers), updated=len(knowns))
+    result.institutions, result.added = entering.enter(newcomers, at)
+    changed = updating.bring_up_to_date(knowns)
+    for label, blocks in changed.added.items():
+        result.added[label] = [*result.added.get(label, []), *blocks]
+    result.closed, result.corrected = changed.closed, changed.corrected
+    result.institutions |= {known.row: known.institution.pk for known in knowns}
+    _same_as_before(judgement, taken, result)
+    doubts: dict[int, Sequence[Doubt]] = {one.row: one.told.doubts for one in newcomers}
+    doubts |= {known.row: [*known.told.doubts, *known.doubts] for known in knowns}
+    told = [
+        (result.institutions[number], row, doubts.get(number, ()))
+        for number, row in taken
+        if number in result.institutions
+    ]
+    known = [institution for institution, row, _ in told if row.outcome is not Outcome.NEW]
+    result.added["institutions.point"] = pointing.point(told, file=file, known=known, at=at)
+    return result
+
+
+def _newcomers(judgement: Judgement, taken: Numbered) -> list[Newcomer]:
+    townships = _townships()
+    found = []
+    for number, row in taken:
+        county = judgement.county_of(row)
+        if row.outcome is not Outcome.NEW or county is None:
+            continue
+        on = judgement.day_of(row)
+        told = tell(row.entry, on)
+        region = _township(row, county, townships, told.doubts)
+        found.append(Newcomer(number, row.entry.name or "", county, region, on, told))
+    return found
+
+
+def _townships() -> dict[tuple[int | None, str], Region]:
+    rows = Region.objects.current().filter(level=Region.Level.TOWNSHIP)
+    return {(row.parent_id, word): row for row in rows for word in (row.short_name, row.name)}
+
+
+def _township(
+    row: RowJudgement,
+    county: Region,
+    townships: dict[tuple[int | None, str], Region],
+    doubts: list[Doubt],
+) -> Region:
+    word = row.entry.township
+    if not word:
+        return county
+    found = townships.get((county.pk, word.strip()))
+    if found is None:
+        words = f"乡镇（街道）“{word}”在{county.name}里认不出来，先登记到县级"
+        doubts.append(Doubt("township", word, words, "请核实乡镇（街道）"))
+    return found or county
+
+
+def _knowns(judgement: Judgement, taken: Numbered) -> list[Known]:
+    updates = [(n, row) for n, row in taken if row.outcome is Outcome.UPDATE and row.matched]
+    ids = [int(row.matched or 0) for _, row in updates]
+    rows = Institution.objects.select_for_update(of=("self",)).order_by("pk")
+    held = {one.pk: one for one in rows.select_related("region").filter(pk__in=ids)}
+    seen: set[int] = set()
+    found = []
+    for number, row in updates:
+        institution = held.get(int(row.matched or 0))
+        if institution is not None and institution.pk not in seen:
+            seen.add(institution.pk)
+            on = judgement.day_of(row)
+            found.append(Known(number, institution, on, tell(row.entry, on)))
+    return found
+
+
+def _same_as_before(judgement: Judgement, taken: Numbered, result: Result) -> None:
+    """A repeated row belongs to the institution of the row, or the register, it repeats."""
+    numbers = {row.place: number for number, row in enumerate(judgement.rows, start=1)}
+    for number, row in taken:
+        if row.outcome is not Outcome.DUPLICATE or number in result.institutions:
+            continue
+        if row.same_as is not None:
+            first = result.institutions.get(numbers[row.same_as])
+        else:
+            first = int(row.matched) if row.matched else None
+        if first is not None:
+            result.institutions[number] = first
