@@ -34,11 +34,11 @@ def pdf_of(document: Document) -> bytes:
     }
     issued = datetime.combine(document.issued_on, datetime.min.time(), EIGHT_HOURS)
     with _one_at_a_time:
-        return bytes(
-            _compiler(document.kind).compile(
-                format="pdf", sys_inputs=inputs, timestamp=issued, pdf_standards="a-2b"
-            )
+        page = _compiler(document.kind).compile(
+            format="pdf", sys_inputs=inputs, timestamp=issued, pdf_standards="a-2b"
         )
+    assert isinstance(page, bytes)
+    return page
 
 
 def check_address(document: Document) -> str:
