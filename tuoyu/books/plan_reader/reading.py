@@ -1,0 +1,119 @@
+"""A plan document as plain data: its clauses with units, dates and quantities."""
+
+import re
+from datetime import date
+from typing import Any
+
+from tuoyu.books.plan_reader.deadlines import deadlines_of
+from tuoyu.books.plan_reader.heads import Head, read_head
+from tuoyu.books.plan_reader.opening import lines_of
+from tuoyu.books.plan_reader.outline import Node, Outline, outline
+from tuoyu.books.plan_reader.targets import Target, targets_of
+from tuoyu.books.plan_reader.units import units_of, without_units
+from tuoyu.core.errors import Refused
+
+_SHORT, _LONG = 30, 40
+_COUNTY = re.compile(r"^[\u4e00-\u9fa5]{1,12}?(?<!自治)[县区](?!域)")
+
+
+def read_plan(content: bytes, name: str) -> dict[str, Any]:
+    """{title, issued_on, clauses: [{id, heading, text, units, deadlines, targets}]} for JSON.
+
+    Raises Refused when the file is no text or Word document, or holds no numbered clauses.
+    """
+    found = outline(lines_of(content))
+    head = read_head(found.before, found.after)
+    clauses = _clauses(found, head)
+    if not clauses:
+        raise Refused(f"“{name}”里没有找到编号的条款（如一、（一）1．或第一条）。", status=422)
+    return {
+        "title": head.title,
+        "issued_on": head.issued_on.isoformat() if head.issued_on else None,
+        "notice": head.notice,
+        "number": head.number,
+        "issuer": head.issuer,
+        "clauses": clauses,
+    }
+
+
+def _clauses(found: Outline, head: Head) -> list[dict[str, Any]]:
+    per = "county" if _COUNTY.match(head.title) else "city"
+    used: set[str] = set()
+    clauses = []
+    for node in found.all():
+        clause = _clause(node, head.issued_on, per)
+        if node.children and not _says_more(node, clause):
+            continue
+        clause["id"] = _unique(node, used)
+        clauses.append(clause)
+    return clauses
+
+
+def _clause(node: Node, issued_on: date | None, per: str) -> dict[str, Any]:
+    text = node.text
+    deadlines = deadlines_of(text, issued_on)
+    return {
+        "id": node.id,
+        "heading": _heading(node),
+        "text": text,
+        "units": units_of(text),
+        "deadlines": [{"by": d.by.isoformat(), "text": d.text} for d in deadlines],
+        "targets": [_as_data(target) for target in targets_of(_body(text), deadlines, per)],
+    }
+
+
+def _body(text: str) -> str:
+    """Quantities are promised in the text, not in the bracket of units."""
+    return without_units(text)
+
+
+def _says_more(node: Node, clause: dict[str, Any]) -> bool:
+    """A heading over further clauses is a clause itself only when it promises something."""
+    return bool(clause["units"] or clause["deadlines"] or clause["targets"])
+
+
+def _unique(node: Node, used: set[str]) -> str:
+    name = node.id if node.part == 0 or node.id not in used else f"附{node.part}-{node.id}"
+    while name in used:
+        name += "′"
+    used.add(name)
+    return name
+
+
+def _heading(node: Node) -> str:
+    """The clause's own short first sentence, else the heading it stands under."""
+    own = _own_heading(node)
+    if own:
+        return own
+    if node.parent is not None:
+        return _heading(node.parent)
+    first = re.split(r"[，。；：,;\n]", without_units(node.text))[0]
+    return first[:_LONG]
+
+
+def _own_heading(node: Node) -> str:
+    text = without_units(node.text)
+    first = re.split(r"[。\n]", text, maxsplit=1)[0].strip("　 【】")
+    title = re.match(r"([^，。；：,;\n]{2,15})[：:]", text)
+    if title:
+        return title[1].strip()
+    if len(first) > _SHORT or re.search(r"[，,；;：:]", first):
+        return ""
+    return first
+
+
+def _as_data(target: Target) -> dict[str, Any]:
+    data: dict[str, Any] = {
+        "min": _plain(target.least),
+        "max": _plain(target.most),
+        "object": target.object,
+        "per": target.per,
+        "unit": target.unit,
+        "by": target.by.isoformat() if target.by else None,
+        "text": target.text,
+    }
+    return data | ({"any_of": list(target.any_of)} if target.any_of else {})
+
+
+def _plain(number: float | None) -> int | float | None:
+    return int(number) if number is not None and number.is_integer() else number
