@@ -2,11 +2,18 @@
 
 from random import Random
 
-FIRST = ["小蜗牛", "彩虹屋", "向日葵", "青草地", "大榕树", "小海豚", "阳光里", "启明星", "蒲公英", "小禾苗", "萌芽", "暖阳", "小星芽", "童悦", "金摇篮", "朵朵", "春晖", "安心", "小脚印", "贝乐", "心语", "蓝天", "小橘灯", "白鸽", "糖果", "小麦田", "晨露", "木棉", "石榴", "银杏", "小溪", "竹蜻蜓"]
-SECOND = ["树", "家", "园", "林", "谷", "屋", "岛", "湾", "坊", "田", "院", "居", "乐", "语", "舟", "桥"]
-STREETS = ["示例一路", "示例二路", "示例东街", "示例西街", "示例大道", "示例中路", "示例新村", "示例花园"]
-SURNAMES = ["甲", "乙", "丙", "丁", "戊", "己", "庚", "辛", "壬", "癸"]
-NUMERALS = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"]
+FIRST = tuple(
+    "小蜗牛 彩虹屋 向日葵 青草地 大榕树 小海豚 阳光里 启明星 "
+    "蒲公英 小禾苗 萌芽 暖阳 小星芽 童悦 金摇篮 朵朵 春晖 安心 "
+    "小脚印 贝乐 心语 蓝天 小橘灯 白鸽 糖果 小麦田 晨露 木棉 "
+    "石榴 银杏 小溪 竹蜻蜓".split()
+)
+SECOND = tuple("树家园林谷屋岛湾坊田院居乐语舟桥")
+STREETS = tuple(
+    "示例一路 示例二路 示例东街 示例西街 示例大道 示例中路 示例新村 示例花园".split()
+)
+SURNAMES = tuple("甲乙丙丁戊己庚辛壬癸")
+NUMERALS = tuple("一二三四五六七八九十")
 
 SUFFIX = {
     "independent": "托育园",
@@ -41,7 +48,7 @@ def identity_number(serial: int) -> str:
 
 
 def credit_code(random: Random, legal_form: str, county_code: str) -> str:
-    """A code of the right shape whose check digit is right; its organisation part is invented."""
+    """A code of the right shape and check digit; its organisation part is invented."""
     first = {"public_institution": "12", "social_service": "52"}.get(legal_form, "91")
     alphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY"
     body = first + county_code + "".join(random.choices(alphabet, k=9))

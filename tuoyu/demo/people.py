@@ -50,7 +50,7 @@ class Staff:
             hired_on=since,
             is_full_time=True,
             contract_signed=True if careful else None,
-            insured=True if careful else False,
+            insured=careful,
             from_guard_company=True if post == "guard" else None,
         )
         self._credentials(person, post, careful)

@@ -1,4 +1,4 @@
-"""The register of a demo city: most institutions keep the law, some break or leave it unknown."""
+"""The register of a demo city: most keep the law, some break it or leave it unknown."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
