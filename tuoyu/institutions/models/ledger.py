@@ -82,7 +82,6 @@ class LedgerRow(models.Model):
     why = models.CharField("依据", max_length=120, blank=True)
     to_settle = models.PositiveSmallIntegerField("待核实项数", default=0)
     points = models.JSONField("发现", default=list)
-    cells = models.JSONField("各格", default=list)
     changes = models.JSONField("改变", default=list)
     choice = models.CharField("处理", max_length=8, choices=Choice, blank=True, default="")
     into_id = models.BigIntegerField("并入机构编号", null=True)

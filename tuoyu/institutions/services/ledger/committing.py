@@ -12,6 +12,7 @@ from tuoyu.core.ledger.points import Outcome
 from tuoyu.institutions.models import Institution, LedgerImport, LedgerRow, Point
 from tuoyu.institutions.services.ledger import updating
 from tuoyu.institutions.services.ledger.judging import Chosen, Judgement, choose_all, judge
+from tuoyu.institutions.services.ledger.pausing import collector_paused
 from tuoyu.institutions.services.ledger.reading import hold, reach_of, workbook_of
 from tuoyu.institutions.services.ledger.writing import Result, write
 from tuoyu.records.models import Entry
@@ -28,7 +29,7 @@ def commit_ledger(ledger: LedgerImport, *, by: Actor, at: datetime) -> LedgerImp
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_AT_A_TIME])
     ledger = hold(ledger, Status.JUDGED)
-    rows = list(LedgerRow.objects.filter(ledger=ledger).defer("cells", "points", "changes"))
+    rows = list(LedgerRow.objects.filter(ledger=ledger).defer("points", "changes"))
     judgement = judge(
         workbook_of(ledger),
         within=reach_of(by),
@@ -50,7 +51,8 @@ def write_ledger(
 ) -> LedgerImport:
     """The writing itself, inside the caller's transaction, for a judgement made just now."""
     choose_all(judgement, choices)
-    result = write(judgement, choices, file=ledger.attachment.name[:80], at=at)
+    with collector_paused():
+        result = write(judgement, choices, file=ledger.attachment.name[:80], at=at)
     if not result.new and not result.updated:
         raise Refused("这份台账里没有可以导入的行：不是重复、退回，就是选了不导入。")
     _remember(ledger, result)

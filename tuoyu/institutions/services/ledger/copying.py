@@ -2,8 +2,8 @@
 
 import json
 import re
-from collections.abc import Iterator, Sequence
-from datetime import date
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
 
@@ -52,12 +52,13 @@ class Sheaf:
         return as_blocks(self.numbers)
 
     def _texts(self) -> Iterator[str]:
-        tail = "".join(f"\t{_text(value)}" for value in self.blanks.values()) + "\n"
+        as_text = _AS_TEXT
+        tail = "".join(f"\t{as_text[type(v)](v)}" for v in self.blanks.values()) + "\n"
         for start in range(0, len(self.rows), _CHUNK):
             numbers = self.numbers[start : start + _CHUNK]
             rows = self.rows[start : start + _CHUNK]
             yield "".join(
-                f"{number}\t" + "\t".join(map(_text, row)) + tail
+                f"{number}\t" + "\t".join([as_text[type(value)](value) for value in row]) + tail
                 for number, row in zip(numbers, rows, strict=True)
             )
 
@@ -92,16 +93,24 @@ def as_blocks(numbers: Sequence[int]) -> Blocks:
     return blocks
 
 
-def _text(value: Any) -> str:
-    """One value in COPY's text format."""
-    if value is None:
-        return "\\N"
-    if isinstance(value, str):
-        return value.translate(_ESCAPES) if _SPECIAL.search(value) else value
-    if isinstance(value, bool):
-        return "t" if value else "f"
-    if isinstance(value, int | float | Decimal):
-        return str(value)
-    if isinstance(value, date):
-        return value.isoformat()
+def _word(value: str) -> str:
+    return value.translate(_ESCAPES) if _SPECIAL.search(value) else value
+
+
+def _structure(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
+
+
+# How COPY's text format writes each type; looked up, since a long ledger has millions.
+_AS_TEXT: Final[dict[type[Any], Callable[[Any], str]]] = {
+    type(None): lambda _: "\\N",
+    bool: lambda value: "t" if value else "f",
+    int: str,
+    float: repr,
+    str: _word,
+    date: date.isoformat,
+    datetime: datetime.isoformat,
+    Decimal: str,
+    list: _structure,
+    dict: _structure,
+}

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
+from django.db.models import DecimalField
+
 from tuoyu.core.ledger.fields import label_of
 from tuoyu.core.ledger.judging import RowJudgement, make_bench
 from tuoyu.core.ledger.ledger import Choices, JudgedSheet, Ledger, judge_ledger
@@ -16,9 +18,24 @@ from tuoyu.institutions.queries.known import PROFILE, SITE
 from tuoyu.org.models import Region
 
 Choice = LedgerRow.Choice
-# Areas have nine digits, two of them behind the point.
-_LARGEST_AREA: Final = 10_000_000
 _LARGEST_COUNT: Final = 2_147_483_647
+_LARGEST_AREA: Final = 10_000_000  # nine digits, two of them behind the point
+
+
+def _most(model: type[Profile] | type[Site], own: str) -> int:
+    """The longest text, the largest number a field of the register can keep."""
+    column = model._meta.get_field(own)
+    if isinstance(column, DecimalField):
+        return _LARGEST_AREA
+    return getattr(column, "max_length", None) or _LARGEST_COUNT
+
+
+_MOST: Final = tuple(
+    (name, _most(model, own))
+    for model, names in ((Profile, PROFILE | {"name": "name"}), (Site, SITE))
+    for name, own in names.items()
+    if name != "registered_on"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,21 +99,14 @@ def _vet(row: RowJudgement, county: Region | None, within: Sequence[str]) -> Non
     """What the register could not keep, or this officer may not write, goes back."""
     if county and not any(county.path.startswith(path) for path in within):
         _refuse(row, "region", f"“{county.name}”不在您的辖区", "请由所在县（市、区）导入")
-    for model, names in ((Profile, PROFILE | {"name": "name"}), (Site, SITE)):
-        for name, own in names.items():
-            words = _misfit(model, own, getattr(row.entry, name))
-            if words:
-                _refuse(row, name, f"{label_of(name)}{words}", "请改短或核对后再导入")
-
-
-def _misfit(model: type[Profile] | type[Site], own: str, value: object) -> str:
-    if isinstance(value, str):
-        most = getattr(model._meta.get_field(own), "max_length", None)
-        return f"有 {len(value)} 个字，最多 {most} 个" if most and len(value) > most else ""
-    if isinstance(value, float) and abs(value) >= _LARGEST_AREA:
-        return "大得不合常理"
-    too_many = isinstance(value, int) and not -100 <= value <= _LARGEST_COUNT
-    return "大得不合常理" if too_many else ""
+    for name, most in _MOST:
+        value = getattr(row.entry, name)
+        if isinstance(value, str):
+            if len(value) > most:
+                words = f"{label_of(name)}有 {len(value)} 个字，最多 {most} 个"
+                _refuse(row, name, words, "请改短后再导入")
+        elif value is not None and abs(value) > most:
+            _refuse(row, name, f"{label_of(name)}大得不合常理", "请核对后再导入")
 
 
 def _refuse(row: RowJudgement, name: str, reason: str, advice: str) -> None:

@@ -8,7 +8,6 @@ from tuoyu.core.ledger.ledger import JudgedTable, Ledger
 from tuoyu.core.ledger.points import Outcome, Point, Weight
 from tuoyu.core.ledger.report import report
 from tuoyu.core.sealing import mask_id
-from tuoyu.core.sheets.text import shown
 from tuoyu.institutions.models import LedgerImport, LedgerRow
 from tuoyu.institutions.services.ledger.copying import Sheaf
 from tuoyu.institutions.services.ledger.judging import Judgement
@@ -44,15 +43,14 @@ def keep_rows(ledger: LedgerImport, judgement: Judgement) -> None:
     sheaf = Sheaf(
         LedgerRow,
         *("ledger_id", "number", "sheet", "row", "table", "outcome", "name", "county"),
-        *("matched_id", "same_as", "why", "to_settle", "points", "cells", "changes"),
+        *("matched_id", "same_as", "why", "to_settle", "points", "changes"),
     )
     numbers = {row.place: number for number, row in enumerate(judgement.rows, start=1)}
     number = 0
     for at, table in enumerate(_tables(judgement.ledger)):
-        hidden = _hidden(table)
         for row in table.rows:
             number += 1
-            sheaf.add(ledger.pk, number, *_row(row, at, hidden, numbers))
+            sheaf.add(ledger.pk, number, *_row(row, at, numbers))
     sheaf.write()
 
 
@@ -73,15 +71,7 @@ def _heads(table: JudgedTable) -> list[list[str]]:
     ]
 
 
-def _hidden(table: JudgedTable) -> set[int]:
-    """Columns whose cells name a person by number: kept masked."""
-    at = table.mapping.position_of("identity")
-    return set() if at is None else {at}
-
-
-def _row(
-    row: RowJudgement, table: int, hidden: set[int], numbers: dict[Any, int]
-) -> tuple[Any, ...]:
+def _row(row: RowJudgement, table: int, numbers: dict[Any, int]) -> tuple[Any, ...]:
     entry = row.entry
     return (
         row.place.sheet[:40],
@@ -95,12 +85,6 @@ def _row(
         row.why[:120],
         sum(point.weight is Weight.SETTLE for point in row.points),
         [_plain(point) for point in row.points],
-        [
-            mask_id(text)
-            if at in hidden and (text := shown(cell))
-            else shown(cell)[:LONGEST_CELL]
-            for at, cell in enumerate(row.cells)
-        ],
         [[name, _said(old), _said(new)] for name, (old, new) in (row.changes or {}).items()],
     )
 

@@ -18,6 +18,7 @@ from tuoyu.institutions.models import LedgerImport
 from tuoyu.institutions.permissions import IMPORT
 from tuoyu.institutions.services.ledger import keeping
 from tuoyu.institutions.services.ledger.judging import Judgement, judge
+from tuoyu.institutions.services.ledger.pausing import collector_paused
 from tuoyu.org.models import Unit, User
 from tuoyu.records.queries import open_attachment
 from tuoyu.records.services import Actor, keep_attachment, note
@@ -140,7 +141,8 @@ def keep(ledger: LedgerImport, judgement: Judgement) -> None:
     ledger.summary = keeping.summarise(judgement)
     ledger.done = ledger.total = len(judgement.rows)
     ledger.save(update_fields=["status", "problem", "summary", "done", "total"])
-    keeping.keep_rows(ledger, judgement)
+    with collector_paused():
+        keeping.keep_rows(ledger, judgement)
 
 
 def workbook_of(ledger: LedgerImport) -> Workbook:
