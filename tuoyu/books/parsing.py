@@ -13,6 +13,7 @@ from sqlglot.errors import ParseError, SqlglotError
 from tuoyu.books.evaluation import runner
 from tuoyu.books.facts import Column, Subject, Type, Value
 from tuoyu.books.problems import near
+from tuoyu.books.results import mismatch, result_of
 from tuoyu.books.terms import Expression, Op, Term
 
 LONGEST = 1_000
@@ -167,9 +168,9 @@ class _Reader:
     def binary(self, node: exp.Binary) -> Term:
         op = BINARY[type(node)]
         left, right = self.read(node.left), self.read(node.right)
-        type_ = _result(op, left.type, right.type)
+        type_ = result_of(op, left.type, right.type)
         if type_ is None:
-            raise ExpressionError(_mismatch(op, left, right), _place(node))
+            raise ExpressionError(mismatch(op, left, right), _place(node))
         if op in (Op.EQUAL, Op.UNEQUAL):
             _known_word(left, right, node)
             _known_word(right, left, node)
@@ -192,8 +193,8 @@ class _Reader:
             raise ExpressionError("IN 的括号里只能是写定的值，如 IN ('a', 'b')", _place(node))
         tested = self.read(node.this)
         for option in options:
-            if _result(Op.EQUAL, tested.type, option.type) is None:
-                raise ExpressionError(_mismatch(Op.IN, tested, option), _place(node))
+            if result_of(Op.EQUAL, tested.type, option.type) is None:
+                raise ExpressionError(mismatch(Op.IN, tested, option), _place(node))
             _known_word(tested, option, node)
         return Term(Op.IN, Type.BOOLEAN, (tested, *options))
 
@@ -299,36 +300,6 @@ def _number(written: str) -> Term:
     return Term(
         Op.LITERAL, Type.INTEGER if isinstance(value, int) else Type.NUMERIC, value=value
     )
-
-
-def _result(op: Op, left: Type, right: Type) -> Type | None:
-    numbers = left.is_number and right.is_number
-    if op in (Op.EQUAL, Op.UNEQUAL):
-        return Type.BOOLEAN if numbers or left is right else None
-    if op in (Op.LESS, Op.AT_MOST, Op.MORE, Op.AT_LEAST):
-        ordered = numbers or left is right is Type.DATE
-        return Type.BOOLEAN if ordered else None
-    if numbers:
-        whole = left is right is Type.INTEGER and op is not Op.DIVIDE
-        return Type.INTEGER if whole else Type.NUMERIC
-    return _date_result(op, left, right)
-
-
-def _date_result(op: Op, left: Type, right: Type) -> Type | None:
-    if op is Op.SUBTRACT and left is right is Type.DATE:
-        return Type.INTEGER
-    if op in (Op.ADD, Op.SUBTRACT) and (left, right) == (Type.DATE, Type.INTEGER):
-        return Type.DATE
-    if op is Op.ADD and (left, right) == (Type.INTEGER, Type.DATE):
-        return Type.DATE
-    return None
-
-
-def _mismatch(op: Op, left: Term, right: Term) -> str:
-    hint = ""
-    if {left.type, right.type} == {Type.DATE, Type.TEXT}:
-        hint = "；日期写成 date '2026-01-01'"
-    return f"{left.type}与{right.type}之间不能用 {op.upper()}{hint}"
 
 
 def breach_of(when: Expression | None, holds: Expression) -> Expression:

@@ -111,6 +111,8 @@ items:
     [
         (b"document: a\nrules: &all {x: 1}\nitems: *all\n", "2：不用 & 和 [*] 引用"),
         (b"rules: !!python/object/apply:os.system [echo]\n", "1：.*标签"),
+        (b"a: &loop [*loop]\n", "1：不用 & 和 [*] 引用"),
+        (b"a: " + b"[" * 4000 + b"]" * 4000, "层次太深"),
         (b"rules: !secret 1\n", "1：不用 ! 标签"),
         (b"a: " + b"[" * 40 + b"]" * 40, "层次太深，最多 12 层"),
         (b"a: " + b"x" * 1_000_001, "超过 1 MB"),
