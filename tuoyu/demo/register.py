@@ -196,26 +196,21 @@ class Register:
         """Every twelfth is registered only, some are suspended or cancelled; the rest filed."""
         add = self.tables[Standing].add
         filed = starts + timedelta(days=self.random.randint(3, 20))
-        add(institution_id=institution, status="registered", starts_on=starts, ends_on=filed)
+        filed = min(filed, self.today - timedelta(days=31))
         fate = number % 25
         if fate == 11:
-            self.tables[Standing].rows.pop()
-            self.tables[Standing].last_id -= 1
             add(institution_id=institution, status="registered", starts_on=starts)
             return
-        reference = f"示例备〔{filed.year}〕{institution} 号"
-        ended = (
-            self.today - timedelta(days=self.random.randint(1, 30))
-            if fate in (17, 23)
-            else None
-        )
-        filed = min(filed, self.today - timedelta(days=31)) if ended else filed
+        ended = None
+        if fate in (17, 23):
+            ended = self.today - timedelta(days=self.random.randint(1, 30))
+        add(institution_id=institution, status="registered", starts_on=starts, ends_on=filed)
         add(
             institution_id=institution,
             status="filed",
             starts_on=filed,
             ends_on=ended,
-            reference=reference,
+            reference=f"示例备〔{filed.year}〕{institution} 号",
         )
         if ended:
             status = "suspended" if fate == 17 else "cancelled"
