@@ -64,9 +64,12 @@ def compile_sweep(
 
 
 def compile_report(
-    rules: Sequence[Rule], catalogue: Catalogue, on: date, only: Sequence[int]
+    rules: Sequence[Rule],
+    catalogue: Catalogue,
+    on: date,
+    only: Sequence[int] | None = None,
 ) -> str:
-    """Every verdict on the given institutions save "not applicable"; columns as in a sweep."""
+    """Every verdict on all or some institutions, save "not applicable"; columns as in a sweep."""
     parts = [
         _verdicts(numbered, _rows(subject, numbered, on, only))
         for subject, numbered in _by_subject(rules, catalogue)
