@@ -1,8 +1,9 @@
 """How sign-in behaves here: nobody opens an account for themselves; every sign-in is noted."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.db import transaction
 from django.http import HttpRequest
 
@@ -14,6 +15,15 @@ from tuoyu.org.services import accounts, sign_ins
 
 class ClosedDoor(DefaultAccountAdapter):  # type: ignore[misc]
     """Accounts are opened by the system administrator."""
+
+    error_messages: ClassVar[dict[str, str]] = DefaultAccountAdapter.error_messages | {
+        "account_inactive": "这个账号已停用。需要恢复时，请本单位的系统管理员办理。",
+        "username_password_mismatch": "账号或密码不对。连续错 5 次，账号会锁 30 分钟。",
+        "enter_current_password": "现在的密码不对，请再输一次。",
+        "incorrect_password": "密码不对，请再输一次。",
+        "too_many_login_attempts": "试得太多了，请过几分钟再来。",
+        "rate_limited": "太频繁了，请稍等再试。",
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
@@ -42,6 +52,16 @@ class ClosedDoor(DefaultAccountAdapter):  # type: ignore[misc]
         with transaction.atomic():
             super().set_password(user, password)
             accounts.settle_password(user, at=clock.now())
+
+
+class SecondFactor(DefaultMFAAdapter):  # type: ignore[misc]
+    """The words of the second factor."""
+
+    error_messages: ClassVar[dict[str, str]] = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": "数字不对或已过期，请看一眼验证器再输。",
+        "cannot_delete_authenticator": "这是最后一种二次验证，不能停用。",
+        "cannot_generate_recovery_codes": "先设置验证器或通行密钥，才能生成恢复码。",
+    }
 
 
 def shown_name(user: User) -> str:
