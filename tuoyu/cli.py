@@ -15,6 +15,7 @@ ALIASES = {
     "import-ledger": "import_ledger",
     "read-plan": "read_plan",
     "export-trail": "export_trail",
+    "demo-ledger": "demo_ledger",
 }
 EXPECTED = (Refused, BookError, BadSetting, Unready, CommandError, FileNotFoundError)
 
