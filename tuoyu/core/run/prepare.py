@@ -1,17 +1,23 @@
 """What must be there before the doors open; each step sees for itself what is still to do."""
 
 import hashlib
+import io
 import os
 import sys
 from pathlib import Path
 
 import django
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
+from django.utils.module_loading import import_string
 
 from tuoyu.core import embedded
+from tuoyu.core.errors import Refused
+
+ACCOUNTS = "tuoyu.demo.management.commands.demo.accounts"  # by name: the demo lies above us
 
 
 def main() -> int:
@@ -19,14 +25,29 @@ def main() -> int:
     django.setup()
     try:
         embedded.assert_locale(connection)
-    except embedded.Unready as reason:
+        _fill()
+    except (embedded.Unready, Refused) as reason:
         print(reason, file=sys.stderr)
         return 2
-    call_command("migrate", interactive=False, verbosity=0)
-    call_command("seed_reference")
-    call_command("demo", if_empty=True)
     _collect_assets(Path(settings.STATIC_ROOT))
     return 0
+
+
+def _fill() -> None:
+    """Tables, reference data and, where nobody can reach it from outside, a demo city."""
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("seed_reference", stdout=io.StringIO())
+    if not settings.HTTPS:
+        with transaction.atomic():  # a start that is cut short leaves no half city behind
+            call_command("demo", if_empty=True)
+        _show_accounts(import_string(ACCOUNTS)())
+
+
+def _show_accounts(lines: list[str]) -> None:
+    """Only where the demo city is: in a real one the first of them is not known."""
+    first = lines[0].split()[0]
+    if get_user_model().objects.filter(username=first).exists():
+        print("\n示范账号：", *lines, sep="\n  ", flush=True)
 
 
 def _collect_assets(target: Path) -> None:
