@@ -34,6 +34,7 @@ def person(request: HttpRequest) -> dict[str, Any]:
         "bell_url": _url("org:notices"),
         "bell_count": unread_count(user),
         "acting": getattr(request, "support_session", None),
+        "close_support_url": _url("org:close_support"),
     }
 
 

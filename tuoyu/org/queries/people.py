@@ -68,3 +68,9 @@ def find_units(user: User, action: Action, text: str, limit: int = 20) -> list[U
     for word in words:
         rows = rows.filter(Q(name__icontains=word) | Q(region__name__icontains=word))
     return list(rows.order_by("region__code", "name")[:limit])
+
+
+def grants_within(user: User, action: Action) -> QuerySet[Grant]:
+    """Posts in units within reach."""
+    rows = Grant.objects.filter(user.reach(action, "unit"))
+    return rows.select_related("user", "unit__region")

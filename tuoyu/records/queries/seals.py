@@ -69,6 +69,12 @@ def check_all() -> Findings:
     return verify(_chained(head, lines))
 
 
+def check_stretches(newest: QuerySet[Seal]) -> Findings:
+    """The latest seals, given newest first, against the trail as it stands."""
+    lines = (text for seal in reversed(newest) for text in _stretch(seal))
+    return verify(_chained(_text({"kind": "trail", "format": FORMAT}), lines))
+
+
 def _chained(head: str, lines: Iterator[str]) -> Iterator[str]:
     yield head
     yield from lines
