@@ -1,0 +1,103 @@
+"""The house itself: doors are guarded, only services write, every room has its sentence."""
+
+import ast
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.db import connection, models
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from tuoyu.assessment.queries.dictionary import dictionary
+from tuoyu.assessment.queries.shelf import catalogue
+from tuoyu.org.queries.matrix import matrix_page
+
+HOUSE = Path(settings.ROOT) / "tuoyu"
+ROOMS = [app for app in apps.get_app_configs() if app.name.startswith("tuoyu.")]
+WRITES = {"save", "create", "bulk_create", "get_or_create", "update_or_create", "delete"}
+WRITERS = {"services", "tests", "demo", "migrations", "management", "run", "stores"}
+SOURCES = [path for path in sorted(HOUSE.rglob("*.py")) if not WRITERS & set(path.parts)]
+
+
+def _doors(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
+    for found in resolver.url_patterns:
+        where = f"{prefix}{found.pattern}"
+        if isinstance(found, URLResolver):
+            yield from _doors(found, where)
+        else:
+            yield where, found
+
+
+DOORS = [
+    pytest.param(door, id=where)
+    for where, door in _doors(get_resolver())
+    if door.callback.__module__.startswith("tuoyu.")
+]
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_every_door_says_who_may_enter(door: URLPattern) -> None:
+    assert hasattr(door.callback, "needs"), "写 @needs(...) 或 @public"
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda p: str(p.relative_to(HOUSE)))
+def test_only_services_write(path: Path) -> None:
+    if path.name == "services.py":
+        return
+    calls = (
+        n.func for n in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(n, ast.Call)
+    )
+    methods = [f for f in calls if isinstance(f, ast.Attribute) and f.attr in WRITES]
+    written = {
+        ast.unparse(f) for f in methods if "objects" in ast.unparse(f) or f.attr == "save"
+    }
+    assert not written, f"{path.name} writes: {written}"
+
+
+@pytest.mark.parametrize("room", ROOMS, ids=lambda app: app.label)
+def test_every_room_has_its_sentence(room: object) -> None:
+    module: ModuleType = import_module(room.name)  # type: ignore[attr-defined]
+    sentence = (module.__doc__ or "").strip()
+    assert sentence.endswith(".")
+    assert "\n" not in sentence
+
+
+@pytest.mark.parametrize("path", sorted(HOUSE.rglob("models/*.py")), ids=lambda p: p.name)
+def test_foreign_keys_name_the_class(path: Path) -> None:
+    """String foreign keys are invisible to the import contract; "self" is none."""
+    for call in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(call, ast.Call) and ast.unparse(call.func).endswith("ForeignKey"):
+            first = call.args[0]
+            assert not isinstance(first, ast.Constant) or first.value == "self"
+
+
+def test_no_model_overrides_save() -> None:
+    ours = [m for m in apps.get_models() if m.__module__.startswith("tuoyu.")]
+
+    assert ours
+    assert [m for m in ours if m.save is not models.Model.save and "save" in vars(m)] == []
+
+
+@pytest.mark.django_db
+def test_the_fact_functions_are_those_the_rooms_state() -> None:
+    for subject in catalogue().subjects:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT * FROM facts.{subject.name}(CURRENT_DATE) LIMIT 0")
+            found = [column.name for column in cursor.description]
+        assert found == list(subject.names)
+
+
+def test_the_fact_dictionary_page_is_current() -> None:
+    page = (Path(settings.ROOT) / "docs" / "facts.md").read_text("utf-8")
+
+    assert page == dictionary(), "运行 tuoyu facts > docs/facts.md"
+
+
+def test_the_permission_page_is_current() -> None:
+    page = (Path(settings.ROOT) / "docs" / "permissions.md").read_text("utf-8")
+
+    assert page == matrix_page(), "运行 tuoyu permissions > docs/permissions.md"
