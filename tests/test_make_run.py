@@ -105,8 +105,9 @@ def _processes(words: str) -> list[int]:
 
 def test_it_comes_up_survives_every_kill_keeps_its_data_and_goes_down(var: Path) -> None:
     run = Run()
-    address = run.hears(r"http://127\.0\.0\.1:\d+")
+    address = run.hears(r"http://127\.0\.0\.1:\d+") + "/accounts/login/"
     assert _page(address) == 200
+    assert "密码都是" in run.said
     assert len(_processes("procrastinate worker")) == 1
 
     with psycopg.connect(embedded.ensure()) as connection:
@@ -132,6 +133,7 @@ def test_it_comes_up_survives_every_kill_keeps_its_data_and_goes_down(var: Path)
     run.process.wait()
     again = Run()
     again.hears("托育平台已就绪")
+    assert "密码都是" in again.said
     with psycopg.connect(embedded.ensure()) as connection:
         assert connection.execute("SELECT kept FROM promise").fetchone() == (7,)
 
