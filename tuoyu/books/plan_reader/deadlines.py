@@ -6,32 +6,41 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-# Blanked out before looking: titles, document numbers, standards, editions.
+# Every repeat is bounded: a plan comes from a stranger, and must not be able to hold us.
+_S = r"\s{0,4}"
+# Blanked out before looking: titles, document numbers, editions, standards.
 _CITED = re.compile(
-    r"《[^》\n]*》|[〔\[（(【]\s*(?:19|20)\d{2}\s*[〕\]）)】]\s*(?:第\s*)?\d+\s*号"
-    r"|[（(][^）)\n]*(?:年版|第\d+号|令第)[^）)\n]*[）)]|(?:19|20)\d{2}\s*年\s*(?:版|修订|修正)"
-    r"|[A-Z]{2,4}/?[A-Z]?\s*\d[\d./]*[—\-–－]+(?:19|20)\d{2}"
+    "|".join(
+        (
+            r"《[^》\n]{0,80}》",
+            rf"[〔\[（(【]{_S}(?:19|20)\d{{2}}{_S}[〕\]）)】]{_S}(?:第{_S})?\d{{1,5}}{_S}号",
+            r"[（(][^）)\n]{0,80}(?:年版|第\d{1,5}号|令第)[^）)\n]{0,80}[）)]",
+            rf"(?:19|20)\d{{2}}{_S}年{_S}(?:版|修订|修正)",
+            rf"[A-Z]{{2,4}}/?[A-Z]?{_S}\d[\d./]{{0,20}}[—\-–－]{{1,2}}(?:19|20)\d{{2}}",
+        )
+    )
 )
-_FROM = r"(?:到|至|截至|截止|力争|争取|确保|于|在)"
-_BEFORE = r"(?:之前|以前|前|内|止)"
+_BY = r"(?:到|至|截至|截止|力争|争取|确保|于|在)"
+_SPAN = rf"20\d{{2}}{_S}年?{_S}[-—–~～至到]{{1,2}}{_S}(?P<to>20\d{{2}}){_S}年(?:年?[底末])?"
+_DAY = rf"(?P<d>\d{{1,2}}){_S}日|(?P<third>上旬|中旬|下旬)|(?P<m_end>份?[底末]?)"
+_MONTH = rf"(?P<m>\d{{1,2}}){_S}月{_S}(?:{_DAY})"
+_QUARTER = r"第?(?P<q>[一二三四1-4])季度[末底]?"
+_PART = rf"{_MONTH}|(?P<half>上半年|下半年)|{_QUARTER}|(?P<y_end>年?[底末]|年内|内|全年)?"
+_YEAR = rf"(?P<y>20\d{{2}}){_S}年{_S}(?:{_PART})"
+_THIS = r"(?P<this>今年|本年度?|当年)(?:(?P<tm>\d{1,2})月)?(?P<t_end>年?[底末]|内)?"
+_FIVE = r"[“\"]?(?P<plan>十[三四五六七八]五)[”\"]?(?:规划)?(?:时?期?末|期间|时期|内)"
 _PATTERN = re.compile(
-    rf"(?P<lead>{_FROM}{{0,2}})(?:"
-    rf"(?:20\d{{2}}\s*年?\s*[-—–~～至到]+\s*(?P<to>20\d{{2}})\s*年(?P<to_end>\s*(?:年?[底末]))?)"
-    rf"|(?P<y>20\d{{2}})\s*年\s*(?:(?P<m>\d{{1,2}})\s*月\s*(?:(?P<d>\d{{1,2}})\s*日|(?P<third>上旬|中旬|下旬)"
-    rf"|(?P<m_end>份?[底末]?))|(?P<half>上半年|下半年)|第?(?P<q>[一二三四1-4])季度(?P<q_end>[末底]?)"
-    rf"|(?P<y_end>年?[底末]|年内|内|全年)?)"
-    rf"|(?P<this>今年|本年度?|当年)(?:(?P<tm>\d{{1,2}})月)?(?P<t_end>年?[底末]|内)?"
-    r"|[“\"]?(?P<plan>十[三四五六七八]五)[”\"]?(?:规划)?(?P<p_end>时?期?末|期间|时期|内)"
-    rf")(?P<before>{_BEFORE}?)"
+    rf"(?P<lead>{_BY}{{0,2}})(?:{_SPAN}|{_YEAR}|{_THIS}|{_FIVE})"
+    r"(?P<before>(?:之前|以前|前|内|止)?)"
 )
 _NOT_AFTER = re.compile(
-    r"\s*(?:年?度|起|以来|来|后|开始|年来|印发|发布|施行|实施|通过|召开|修订|版|春|夏|秋|冬|[-—–~～])"
+    r"\s{0,4}(?:年?度|起|以来|来|后|开始|年来|印发|发布|施行|实施|通过|召开|修订|版|春|夏|秋|冬|[-—–~～])"
 )
 _GOAL = re.compile(
-    r"[，,、：:]|\s*(?:全[市县区省]|每个?|各|实现|建成|建立|完成|达到|达|力争|培育|打造|新增|新建|创建|全面"
+    r"[，,、：:]|\s{0,4}(?:全[市县区省]|每个?|各|实现|建成|建立|完成|达到|达|力争|培育|打造|新增|新建|创建|全面"
     r"|基本|至少|不少于|覆盖|建设|形成|开展|启动|出台|发展|争取|底|普惠|托位|千人)"
 )
-_SENTENCE_START = re.compile(r"(?:^|[。；;，,、：:\n（(])\s*$")
+_SENTENCE_START = re.compile(r"(?:^|[。；;，,、：:\n（(])\s{0,4}$")
 _FIVE_YEARS = {
     "十三五": 2020,
     "十四五": 2025,
@@ -89,14 +98,13 @@ def _is_deadline(text: str, match: re.Match[str]) -> bool:
     if _NOT_AFTER.match(text, match.end()):
         return False
     bounded = any(
-        match[name]
-        for name in ("before", "to", "y_end", "m_end", "q_end", "t_end", "half", "plan")
+        match[name] for name in ("before", "to", "y_end", "m_end", "t_end", "half", "plan")
     )
     if match["d"]:
         return bool(match["before"] or match["lead"])
     if bounded or match["lead"] or match["q"] or match["third"]:
         return True
-    starts = _SENTENCE_START.search(text[: match.start()])
+    starts = _SENTENCE_START.search(text[max(0, match.start() - 8) : match.start()])
     return bool(starts and _GOAL.match(text, match.end()))
 
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 _KINDS = r"(?:方案|规划|计划|意见|办法|措施|细则|行动|规定|清单|要点|通告|决定)"
 _TITLE_END = re.compile(rf".*{_KINDS}(?:（[^）]*）|\([^)]*\))?")
 _NOTICE = re.compile(r"(?P<issuer>.*?)关于印发《?(?P<title>.+?)》?的通知")
+_SUBTITLE = re.compile(r"[（(](?:试行|暂行|修订版?|20\d{2}\s*[-—–~至]+\s*20\d{2}\s*年?)[）)]")
 _META = re.compile(
     r"(?:发布|成文|印发|生成)?(?:日期|时间)[:：]|浏览|来源[:：]|索引号|主题分类|发布机构|发文机关|字体|分享|打印|信息来源"
 )
@@ -50,9 +51,10 @@ def read_head(before: list[str], after: list[str]) -> Head:
 
 def _notice(lines: list[str]) -> re.Match[str] | None:
     """The notice's title, which the typist may have broken over several lines."""
-    for at in range(len(lines)):
+    plain = [line for line in lines if not _NUMBER.fullmatch(line) and not _META.search(line)]
+    for at in range(len(plain)):
         for length in (1, 2, 3, 4):
-            joined = "".join(lines[at : at + length])
+            joined = "".join(plain[at : at + length])
             if len(joined) <= _LONGEST_TITLE * 2 and (found := _NOTICE.fullmatch(joined)):
                 return found
     return None
@@ -65,7 +67,10 @@ def _own_title(lines: list[str]) -> str:
             start = at
             while start > 0 and _goes_before(lines[start - 1], "".join(lines[start : at + 1])):
                 start -= 1
-            return "".join(lines[start : at + 1])
+            end = (
+                at + 2 if at + 1 < len(lines) and _SUBTITLE.fullmatch(lines[at + 1]) else at + 1
+            )
+            return "".join(lines[start:end])
     return ""
 
 

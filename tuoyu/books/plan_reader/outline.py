@@ -12,6 +12,7 @@ _ATTACHED = re.compile(r"[\s\u3000]*附件?[：:]")
 # A line longer than this that ends without a stop was broken by the typist.
 _LONGEST_HEADING = 28
 _SENTENCE_END = tuple("。；！？：”）)》;!?:")
+_LABELLED = re.compile(r"[^，。；：:]{2,6}(?:单位|部门|领导|责任人|时限)[:：]")
 _SIGNED = re.compile(
     r"\d{4}年\d{1,2}月\d{1,2}日|[二〇零一三四五六七八九十]{4}年[一二三四五六七八九十]{1,2}月.{1,3}日"
 )
@@ -132,32 +133,36 @@ class _Builder:
         self.stack.append(node)
 
     def _step_out(self, marker: Marker) -> None:
-        """一、 1. then （一）: the last belongs under 一 again. But 1. then （一） nests."""
-        while (
-            len(self.stack) > 1
-            and self.stack[-1].marker.rank > marker.rank > self.stack[0].marker.rank
-        ):
+        """一、 1. 2. then （一）: the last belongs under 一 again. But 一、 1. （一） nests."""
+        while len(self.stack) > 1 and self._is_outer(marker, self.stack[-1]):
             self.stack.pop()
-        if (
-            self.stack
-            and self.stack[0].marker.rank > marker.rank
-            and marker.style in ("chapter", "article")
-        ):
+        if self.stack and marker.style == "chapter":
             self.stack = []
+
+    def _is_outer(self, marker: Marker, inner: Node) -> bool:
+        ranks = self.stack[0].marker.rank < marker.rank < inner.marker.rank
+        siblings = inner.parent.children if inner.parent else []
+        nested = any(
+            child.marker.style == marker.style for s in siblings for child in s.children
+        )
+        return ranks and inner.marker.value > 1 and not nested
 
     def _continue(self, line: str) -> None:
         """A line broken inside a sentence is joined, a new paragraph is kept apart."""
         lines = self.stack[-1].lines
-        if not line:
-            return
-        if (
-            lines
-            and not lines[-1].endswith(_SENTENCE_END)
-            and len(lines[-1]) > _LONGEST_HEADING
-        ):
+        if lines and line and _is_broken(lines[-1]):
             lines[-1] += line
-        else:
+        elif line:
             lines.append(line)
+
+
+def _is_broken(line: str) -> bool:
+    """It stops without a stop, and is too long or too punctuated to be a heading."""
+    if line.endswith(_SENTENCE_END):
+        return False
+    if _LABELLED.match(line):
+        return line.endswith(("、", "，", ","))
+    return len(line) > _LONGEST_HEADING or bool(re.search("[。，；、]", line))
 
 
 def _without_number(node: Node | None) -> str:

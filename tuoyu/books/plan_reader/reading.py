@@ -1,6 +1,7 @@
 """A plan document as plain data: its clauses with units, dates and quantities."""
 
 import re
+from collections import Counter
 from datetime import date
 from typing import Any
 
@@ -38,7 +39,7 @@ def read_plan(content: bytes, name: str) -> dict[str, Any]:
 
 def _clauses(found: Outline, head: Head) -> list[dict[str, Any]]:
     per = "county" if _COUNTY.match(head.title) else "city"
-    used: set[str] = set()
+    used: Counter[str] = Counter()
     clauses = []
     for node in found.all():
         clause = _clause(node, head.issued_on, per)
@@ -72,12 +73,11 @@ def _says_more(node: Node, clause: dict[str, Any]) -> bool:
     return bool(clause["units"] or clause["deadlines"] or clause["targets"])
 
 
-def _unique(node: Node, used: set[str]) -> str:
-    name = node.id if node.part == 0 or node.id not in used else f"附{node.part}-{node.id}"
-    while name in used:
-        name += "′"
-    used.add(name)
-    return name
+def _unique(node: Node, used: Counter[str]) -> str:
+    """An id that an annex repeats says so; one that the text itself repeats is counted."""
+    name = node.id if node.part == 0 or not used[node.id] else f"附{node.part}-{node.id}"
+    used[name] += 1
+    return name if used[name] == 1 else f"{name}~{used[name]}"
 
 
 def _heading(node: Node) -> str:
@@ -85,7 +85,7 @@ def _heading(node: Node) -> str:
     own = _own_heading(node)
     if own:
         return own
-    if node.parent is not None:
+    if node.parent is not None and node.marker.style != "article":
         return _heading(node.parent)
     first = re.split(r"[，。；：,;\n]", without_units(node.text))[0]
     return first[:_LONG]

@@ -7,7 +7,9 @@ from datetime import date
 
 from tuoyu.books.plan_reader.deadlines import Deadline, masked
 
-_ONE = r"\d+(?:,\d{3})*(?:\.\d+)?"
+# How far back and how far on the words of one quantity are looked for.
+_BACK, _ON = 400, 200
+_ONE = r"(?<![\d.])\d{1,9}(?:,\d{3}){0,3}(?:\.\d{1,4})?"
 _CHINESE = {
     "一": 1,
     "两": 2,
@@ -22,23 +24,32 @@ _CHINESE = {
     "十": 10,
 }
 _UNIT = r"(?P<unit>个百分点|家|所|个|处|名|人次|人|张|间|支|套|座|户|辆|场|期|对)"
+# Every repeat is bounded: a plan comes from a stranger, and must not be able to hold us.
+_S = r"\s{0,4}"
+_LOW = rf"(?P<low>{_ONE}|(?<![一二三四五六七八九十第])[一两二三四五六七八九十](?=[家所处个]))"
+_HIGH = rf"(?:{_S}[-—–~～至到]{{1,2}}{_S}(?P<high>{_ONE}|[一两二三四五六七八九十]))?"
 _QUANTITY = re.compile(
-    rf"(?P<low>{_ONE}|(?<![一二三四五六七八九十第])[一两二三四五六七八九十](?=[家所处]|个))"
-    rf"(?:\s*[-—–~～至到]+\s*(?P<high>{_ONE}|[一两二三四五六七八九十]))?\s*(?P<ten>万)?(?P<more>余|多)?\s*{_UNIT}(?P<above>以上|以内)?"
+    rf"{_LOW}{_HIGH}{_S}(?P<ten>万)?(?:余|多)?{_S}{_UNIT}(?P<above>以上|以内)?"
 )
 _PERCENT = re.compile(
-    rf"(?:达到|达|不低于|不少于|超过|提高到|提升到|提升至|提高至|保持在)\s*(?P<low>{_ONE})\s*[%％](?P<above>以上)?"
+    r"(?:达到|达|不低于|不少于|超过|提高到|提升到|提升至|提高至|保持在)"
+    rf"{_S}(?P<low>{_ONE}){_S}[%％](?P<above>以上)?"
 )
-_LEAST = re.compile(r"至少|不少于|不低于|不得少于|最少|超过")
+_LEAST = re.compile(r"至少|不少于|不低于|不得少于|最少|(?<!不)超过")
 _MOST = re.compile(r"不超过|不多于|至多|最多|不高于|控制在")
-_NOT_BEFORE = re.compile(r"(?:第|每|每隔|近|过去|前|这|上述|以下|其|同一|按照?|满|不足|一)\s*$")
+_NOT_BEFORE = re.compile(
+    r"(?:第|每|每隔|近|过去|前|这|上述|以下|其|同一|按照?|满|不足|一)\s{0,4}$"
+)
 _NOT_BEHIND = re.compile(
     r"(?:月|工作日|小时|自然日|年|季度|学期|方面|环节|阶段|层面|步骤|部分|文件|附件|原则|层次|周)"
 )
 _STATED = re.compile(
     r"[各每均]|建|办|设|选|育|造|增|达|少|创|发展|培训|打造|实现|覆盖|认定|推出|完成"
 )
-_END = re.compile(r"[，,；;。：:！\n（(]|、(?=\s*(?:\d|[一两二三四五六七八九十][家所个处]))")
+_END = re.compile(
+    r"[，,；;。：:！\n（(]|、(?=\s{0,4}(?:\d|[一两二三四五六七八九十][家所个处]))"
+)
+_CHOICE = re.compile(rf"或者?(?={_ONE})")
 _SEGMENT = re.compile(r"[，,；;。：:\n]")
 _SENTENCE = re.compile(r"[；;。\n]")
 _SCOPES = (
@@ -53,8 +64,17 @@ _SCOPES = (
     ("city", re.compile(r"全市|全省|市本级|市级|市区")),
 )
 _LEADING = re.compile(
-    r"^(?:力争|确保|实现|新增|全市|全县|全区|各地|已|再|将|使|要|应|须|均|共|约|建成|达到|达)+"
+    r"^(?:力争|确保|实现|新增|全市|全县|全区|各地|已|再|将|使|要|应|须|均|共|约|建成|达到|达|支持|鼓励"
+    r"|引导|新建|建设|建立|培育|发展)+"
 )
+_REACHING = re.compile(
+    r"(?:达到?|不少于|不低于|至少|不?超过|不多于|至多|最多|提[高升][到至]|增加到?|保持在|控制在|为)\s{0,4}$"
+)
+_DATED = re.compile(
+    r"^.*(?:20\d{2}年(?:年?[底末])?前?|十[三四五六七八]五”?(?:时?期?末|期间)|[市区][）)])"
+)
+# What is there already is told, not promised.
+_ALREADY = re.compile(r"已(?:有|建|开|达|完成|经|设|备案)|现有|目前|累计")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +138,11 @@ def _percents(text: str) -> Iterator[_Found]:
 
 def _is_promise(text: str, match: re.Match[str]) -> bool:
     """Numbers of things to be had; ages, days, ordinals and "in five respects" are none."""
-    if _NOT_BEFORE.search(text[: match.start()]) or _NOT_BEHIND.match(text, match.end()):
+    if _NOT_BEFORE.search(
+        text[max(0, match.start() - 12) : match.start()]
+    ) or _NOT_BEHIND.match(text, match.end()):
         return False
-    if match["unit"] == "个百分点":
+    if match["unit"] == "个百分点" or _ALREADY.search(_segment(text, match.start())):
         return False
     if not match["low"][0].isdigit() or match["unit"] in ("期", "场", "对", "户"):
         return bool(_STATED.search(_segment(text, match.start())))
@@ -141,12 +163,12 @@ def _grouped(text: str, found: list[_Found]) -> Iterator[list[_Found]]:
 
 
 def _joined(between: str) -> bool:
-    return not _SEGMENT.search(between) and bool(re.search(r"(?:、|或者?)\s*$", between))
+    return not _SEGMENT.search(between) and bool(re.search(r"(?:、|或者?)\s{0,4}$", between))
 
 
 def _choice(text: str, group: list[_Found]) -> Iterator[list[_Found]]:
     whole = text[group[0].start : group[-1].start]
-    if len(group) > 1 and re.search(r"或者?\s*$", whole):
+    if len(group) > 1 and re.search(r"或者?\s{0,4}$", whole):
         yield group
     else:
         yield from ([quantity] for quantity in group)
@@ -189,36 +211,33 @@ def _object(text: str) -> str:
 
 def _object_before(before: str) -> str:
     """ "托位数达到4.5个" names its object in front."""
-    plain = re.sub(
-        r"(?:达到?|不少于|不低于|至少|超过|提[高升][到至]|增加到?|保持在|为)\s*$", "", before
-    )
-    plain = re.sub(r"^.*(?:20\d{2}年(?:年?底)?前?|县（市、区）)", "", plain)
+    plain = _REACHING.sub("", before)
+    plain = _DATED.sub("", plain)
     return _LEADING.sub("", plain.strip(" \u3000、")) or plain.strip()
 
 
 def _marker(before: str) -> str:
     """The words that make it a bound, with the verb between: 至少选择."""
     found = None
-    for pattern in (_LEAST, _MOST):
+    for pattern in (_MOST, _LEAST):
         found = found or pattern.search(before)
     return before[found.start() :] if found and len(before) - found.start() <= 8 else ""
 
 
 def _end(text: str, start: int) -> int:
     """Where the object ends; 或 before another number ends it too."""
-    found = _END.search(text, start)
-    choice = re.compile(rf"或者?(?={_ONE})").search(text, start)
-    ends = [match.start() for match in (found, choice) if match]
-    return min(ends, default=len(text))
+    furthest = min(len(text), start + _ON)
+    found = _END.search(text, start, furthest), _CHOICE.search(text, start, furthest)
+    return min((match.start() for match in found if match), default=furthest)
 
 
 def _segment(text: str, at: int) -> str:
-    return _SEGMENT.split(text[:at])[-1]
+    return _SEGMENT.split(text[max(0, at - _BACK) : at])[-1]
 
 
 def _scope(text: str, at: int) -> str | None:
     """The nearest word before it in the sentence that says for each whom."""
-    sentence = _SENTENCE.split(text[:at])[-1]
+    sentence = _SENTENCE.split(text[max(0, at - _BACK) : at])[-1]
     found = [
         (match.end(), per) for per, pattern in _SCOPES for match in pattern.finditer(sentence)
     ]
@@ -226,7 +245,7 @@ def _scope(text: str, at: int) -> str | None:
 
 
 def _by(text: str, at: int, deadlines: list[Deadline]) -> date | None:
-    start = at - len(_SENTENCE.split(text[:at])[-1])
+    start = at - len(_SENTENCE.split(text[max(0, at - _BACK) : at])[-1])
     before = [deadline for deadline in deadlines if start <= deadline.at < at]
     if before:
         return before[-1].by

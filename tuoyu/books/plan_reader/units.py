@@ -1,7 +1,7 @@
 """Who is responsible: the bracket or line that a clause ends with, whatever it is called."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from tuoyu.books.plan_reader.brackets import OPENING, end_of, rounded, split_outside
 
@@ -15,10 +15,8 @@ _LABEL = re.compile(rf"(?P<unit>{_UNIT_LABEL})[:：]|(?P<other>{_OTHER_LABEL})[:
 _OPENED = re.compile(rf"[{re.escape(OPENING)}][\s\u3000]*(?={_UNIT_LABEL}[:：])")
 _LINE = re.compile(rf"(?:^|(?<=[。；\n]))[\s\u3000]*(?={_UNIT_LABEL}[:：])", re.MULTILINE)
 # Without a label: (市卫生健康委牵头，市财政局按职责分工负责).
-_CLOSING_BRACKET = re.compile(
-    rf"[{re.escape(OPENING)}][^\n]*(?:牵头|负责|配合|参与|落实|实施)[）)】〕\]][。；\s]*$",
-    re.MULTILINE,
-)
+_ENDED = r"(?:牵头|负责|配合|参与|落实|实施)[）)】〕\]][。；\s]{0,4}$"
+_CLOSING_BRACKET = re.compile(rf"[{re.escape(OPENING)}][^\n]{{0,300}}{_ENDED}", re.MULTILINE)
 _ROLE = re.compile(
     r"(?:按照?(?:各自)?职责(?:分工)?|根据职责分工|分工)?(?:分别|共同|具体|依法)?"
     r"(?:牵头负责|牵头|负责|配合|参与|落实|组织实施|实施|主管)+(?:落实|实施|负责)?$"
@@ -33,7 +31,7 @@ _MARKS = " \t\u3000。.，,；;：:、"
 
 
 def units_of(text: str) -> list[str]:
-    """The responsible units in the order of the text, each once; empty when none is named so."""
+    """The responsible units in the order of the text, each once; none when none is named."""
     found: list[str] = []
     for start, end in unit_spans(text):
         for unit in _named(text[start:end]):
@@ -44,9 +42,7 @@ def units_of(text: str) -> list[str]:
 
 def unit_spans(text: str) -> list[tuple[int, int]]:
     """Where it says who is responsible: labelled brackets, or lines, or a last bracket."""
-    brackets = [
-        (found.start(), end_of(text, found.start())) for found in _OPENED.finditer(text)
-    ]
+    brackets = _apart((found.start() for found in _OPENED.finditer(text)), text)
     if brackets:
         return brackets
     lines = [(found.end(), _line_end(text, found.end())) for found in _LINE.finditer(text)]
@@ -61,6 +57,15 @@ def without_units(text: str) -> str:
     for start, end in reversed(unit_spans(text)):
         text = text[:start] + text[end:]
     return text.strip()
+
+
+def _apart(starts: Iterable[int], text: str) -> list[tuple[int, int]]:
+    """Brackets that stand side by side; one inside another belongs to it."""
+    spans: list[tuple[int, int]] = []
+    for start in starts:
+        if not spans or start >= spans[-1][1]:
+            spans.append((start, end_of(text, start)))
+    return spans
 
 
 def _line_end(text: str, start: int) -> int:

@@ -3,6 +3,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tuoyu.books.entries import Kind
 from tuoyu.books.plan_reader import read_plan, to_plan_book
@@ -144,7 +146,8 @@ def test_a_plan_that_nests_its_numbers_unusually() -> None:
 
 
 def test_a_list_in_the_middle_does_not_swallow_the_next_part() -> None:
-    text = "一、任务\n1．摸底。\n2．建账。\n（一）供给。扩大。\n（二）监管。加强。\n二、保障\n落实。"
+    parts = "（一）供给。扩大。\n（二）监管。加强。"
+    text = f"一、任务\n1．摸底。\n2．建账。\n{parts}\n二、保障\n落实。"
 
     assert list(clauses(text)) == ["一1", "一2", "一(一)", "一(二)", "二"]
 
@@ -385,3 +388,71 @@ class TestTheCityPlan:
 
         assert plan["title"] == "平顶山市推进3岁以下婴幼儿照护服务工作实施方案"
         assert (plan["issued_on"], plan["issuer"]) == ("2020-07-31", "平顶山市人民政府办公室")
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                *(
+                    "一、",
+                    "（一）",
+                    "1．",
+                    "第一条 ",
+                    "甲乙丙",
+                    "。",
+                    "，",
+                    "；",
+                    "\n",
+                    "\n\n",
+                    "（",
+                    "）",
+                    "〔",
+                    "〕",
+                ),
+                *(
+                    "责任单位：",
+                    "市民政局",
+                    "、",
+                    "2021年",
+                    "年底前",
+                    "到",
+                    "1—2家",
+                    "至少",
+                    "每个县",
+                    "或",
+                    "机构",
+                ),
+                *(
+                    "60%",
+                    "达到",
+                    "附件：",
+                    "《",
+                    "》",
+                    "十四五",
+                    "期间",
+                    " ",
+                    "牵头",
+                    "负责",
+                    "①",
+                    "1.2",
+                    "3）",
+                ),
+            ]
+        ),
+        max_size=60,
+    ).map("".join)
+)
+@settings(max_examples=300, deadline=None)
+def test_no_text_breaks_the_reader(text: str) -> None:
+    try:
+        plan = read(f"某市方案\n2020年1月1日\n{text}")
+    except Refused:
+        return
+    ids = [clause["id"] for clause in plan["clauses"]]
+    assert len(set(ids)) == len(ids)
+    read_book(
+        to_plan_book(plan, checked_on=date(2026, 1, 1)).encode(),
+        Place("plan.yaml", "pingdingshan", "4104", "plan", draft=True),
+        CATALOGUE,
+    )

@@ -16,7 +16,7 @@ from tuoyu.core.sheets.text import fold, shown
 from tuoyu.core.sheets.values import Cell, is_blank
 
 _COUNT = re.compile(
-    r"(.*?)(?:总共|共计|共有|合计|小计|共|计|:)?(\d+)(?:家|所|个|户)(?:托育)?(?:机构)?"
+    r"(.{0,40}?)(?:总共|共计|共有|合计|小计|共|计|:)?(\d{1,6})(?:家|所|个|户)(?:托育)?(?:机构)?"
 )
 _SUM = re.compile(r"=?sum\((\$?[a-z]+\$?\d+):(\$?[a-z]+\$?\d+)\)", re.IGNORECASE)
 _SUMMED = (

@@ -22,7 +22,6 @@ from tuoyu.core.sheets.names import KeyMaker, key_maker
 from tuoyu.core.sheets.text import fold
 from tuoyu.core.sheets.values import Cell
 
-
 PROGRESS = 500
 
 

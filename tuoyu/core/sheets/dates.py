@@ -38,7 +38,7 @@ def day(cell: Cell) -> Reading[date]:
         return _checked(cell, cell)
     if isinstance(cell, bool) or not isinstance(cell, str | int | float):
         return Reading(None, cell, error="这里应是日期")
-    if isinstance(cell, int | float) and int(cell) in _SERIALS:
+    if isinstance(cell, int | float) and _SERIALS.start <= cell < _SERIALS.stop:
         return _serial(cell)
     return _from_text(cell, fold(cell))
 

@@ -14,10 +14,10 @@ from tuoyu.core.zipped import Package
 
 MOST_CELLS = 2_000_000
 
-_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?\br\s*=\s*[\"'](\d{1,9})")
+_ROW = re.compile(rb"<(?:\w+:)?row\b[^<>]*?\br\s*=\s*[\"'](\d{1,9})")
 _COLUMN = re.compile(rb"\br\s*=\s*[\"']([A-Z]{1,9})\d")
 _FILLED = re.compile(
-    rb"<(?:\w+:)?c\b[^>]*?\br\s*=\s*[\"']([A-Z]{1,9})(\d{1,9})[\"'][^>]*(?<!/)>"
+    rb"<(?:\w+:)?c\b[^<>]*?\br\s*=\s*[\"']([A-Z]{1,9})(\d{1,9})[\"'][^<>]*(?<!/)>"
 )
 
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from tuoyu.core.sheets.text import fold, tidy
 from tuoyu.core.sheets.values import Cell, Reading
 
-_BRACKETS = re.compile(r"[(\[【〔（].*?[)\]】〕）]")
+_BRACKETS = re.compile(r"[(\[【〔（][^()\[\]【】〔〕]{0,80}[)\]】〕）]")
 _MARKS = re.compile(r"[·•・\-—_'\"“”‘’《》<>,，.。、:：&*#]")
 # Longest first; the word that stays behind says what sort of place it is.
 _SUFFIXES = tuple(

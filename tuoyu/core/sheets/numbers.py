@@ -1,5 +1,6 @@
 """Counts and measures as people type them: 45, "45个", "１２", "约200㎡", "四十五"."""
 
+import math
 import re
 from datetime import date, time, timedelta
 from functools import lru_cache
@@ -67,7 +68,8 @@ def measure(cell: Cell) -> Reading[float]:
     if isinstance(cell, bool | date | time | timedelta):
         return Reading(None, cell, error="这里应是数字，却是日期、时间或对错值")
     if isinstance(cell, int | float):
-        return Reading(float(cell), cell)
+        sound = math.isfinite(cell)
+        return Reading(float(cell), cell) if sound else Reading(None, cell, error="不是数字")
     return _from_text(cell, fold(cell))
 
 

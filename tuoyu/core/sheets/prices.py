@@ -44,6 +44,8 @@ _FREE = frozenset(("免费", "不收费", "公益免费", "0"))
 def prices(cell: Cell) -> Reading[tuple[Price, ...]]:
     """Prices in yuan of the cell, per month unless it says otherwise."""
     if isinstance(cell, int | float) and not isinstance(cell, bool):
+        if not 0 <= cell <= DEAREST_FEN:
+            return Reading(None, cell, error=f"“{cell:g}”作为收费不合常理")
         return _sane(cell, (Price(_fen(str(cell))),))
     text = fold(cell)
     if not text or text in DASHES:

@@ -12,11 +12,11 @@ from tuoyu.core.zipped import Package
 
 MOST_FORMULAS = 20_000
 
-_COLS = re.compile(rb"<(?:\w+:)?col\b[^>]*>")
+_COLS = re.compile(rb"<(?:\w+:)?col\b[^<>]*>")
 _HIDDEN_ROW = re.compile(
-    rb"<(?:\w+:)?row\b(?=[^>]*\bhidden\s*=\s*[\"'](?:1|true))[^>]*\br\s*=\s*[\"'](\d+)"
+    rb"<(?:\w+:)?row\b(?=[^<>]*\bhidden\s*=\s*[\"'](?:1|true))[^<>]*\br\s*=\s*[\"'](\d+)"
 )
-_FORMULA = re.compile(rb"<(?:\w+:)?f(?:\s[^>]*)?>([^<]+)<")
+_FORMULA = re.compile(rb"<(?:\w+:)?f(?:\s[^<>]*)?>([^<]+)<")
 _CELL_AT = re.compile(rb"\br\s*=\s*[\"']([A-Z]+\d+)")
 _IDENTITY = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _ENTITIES = (
