@@ -13,6 +13,15 @@ READ = action(
     Role.MANAGER,
     Role.SUPPORT,
 )
+REVIEW = action(
+    "filing.review",
+    "打开备案办理页",
+    Role.COUNTY_OFFICER,
+    Role.APPROVER,
+    Role.CITY_OFFICER,
+    Role.HEALTH_WORKER,
+    Role.SUPPORT,
+)
 APPLY = action("filing.apply", "填报备案", Role.MANAGER)
 HANDLE = action("filing.handle", "办理备案", Role.COUNTY_OFFICER)
 APPROVE = action("filing.approve", "审批备案文书", Role.APPROVER)

@@ -162,13 +162,13 @@ def _closing_gaps(filing: Filing) -> Iterator[Gap]:
         if closing.get(name) in (None, ""):
             yield Gap("closing", f"field:closing.{name}", f"还没有填“{label}”")
     if filing.kind == Kind.CANCELLATION:
-        yield from _placing_gaps(closing)
+        yield from placing_gaps(closing)
 
 
 WHO = {"children": "婴幼儿", "staff": "工作人员"}
 
 
-def _placing_gaps(closing: dict[str, Any]) -> Iterator[Gap]:
+def placing_gaps(closing: dict[str, Any]) -> Iterator[Gap]:
     """Everybody must have somewhere to go before a place closes (管理规范第七条)."""
     for who, label in WHO.items():
         there = _number(closing.get(f"{who}_now"))

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from tuoyu.books import Unit
 from tuoyu.core import clock
 from tuoyu.core.clock import Deadline
+from tuoyu.filing.models import Clock
 
 ONE_DAY = timedelta(days=1)
 
@@ -51,6 +52,20 @@ def days_left(due_on: date, on: date, unit: str) -> int:
     if unit == Unit.WORKDAYS:
         return clock.workdays_between(on, due_on)
     return (due_on - on).days
+
+
+def stops_of(clock: Clock) -> Sequence[Stop]:
+    """The stops that are over, as dates."""
+    return [
+        Stop(date.fromisoformat(stop["from"]), date.fromisoformat(stop["to"]))
+        for stop in clock.stops
+    ]
+
+
+def used_by(clock: Clock, on: date) -> int:
+    """Days of the term used up by that day; a standing clock uses none after its stop."""
+    until = min(on, clock.stopped_on) if clock.stopped_on else on
+    return used_days(clock.started_on, until, clock.unit, stops_of(clock))
 
 
 def _counted(start: date, unit: str, stops: Sequence[Stop]) -> Iterator[date]:

@@ -10,8 +10,9 @@ from tuoyu.filing.services.drafting import (
     save_draft,
     start_draft,
 )
-from tuoyu.filing.services.handling import assign, claim, request_correction
-from tuoyu.filing.services.judging import judge
+from tuoyu.filing.services.handling import assign, claim, marked, request_correction
+from tuoyu.filing.services.judging import judge, lays_out
+from tuoyu.filing.services.looking import open_paper
 from tuoyu.filing.services.mismatches import notify_mismatch
 from tuoyu.filing.services.papers import revoke
 from tuoyu.filing.services.receipts import issue_receipt
@@ -35,7 +36,10 @@ __all__ = [
     "claim",
     "issue_receipt",
     "judge",
+    "lays_out",
+    "marked",
     "notify_mismatch",
+    "open_paper",
     "publish",
     "record_site_check",
     "remove_material",

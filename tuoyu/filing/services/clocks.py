@@ -1,14 +1,13 @@
 """Clocks follow the trail: a deed's word starts the terms that the procedure book hangs on it
 and ends those that wait for it. No length of a term stands here."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 
 from tuoyu.books import Clock as Term
 from tuoyu.core.clock import CITY_ZONE
 from tuoyu.filing.models import Clock, Filing
 from tuoyu.filing.queries import law
-from tuoyu.filing.queries.terms import Stop, last_day, used_days
+from tuoyu.filing.queries.terms import last_day, stops_of, used_by
 
 
 def strike(
@@ -63,20 +62,6 @@ def show(filing: Filing) -> None:
 
 def open_clocks(filing: Filing) -> list[Clock]:
     return list(filing.clocks.filter(finished_on=None))
-
-
-def stops_of(clock: Clock) -> Sequence[Stop]:
-    """The stops that are over, as dates."""
-    return [
-        Stop(date.fromisoformat(stop["from"]), date.fromisoformat(stop["to"]))
-        for stop in clock.stops
-    ]
-
-
-def used_by(clock: Clock, on: date) -> int:
-    """Days of the term used up by that day; a standing clock uses none after its stop."""
-    until = min(on, clock.stopped_on) if clock.stopped_on else on
-    return used_days(clock.started_on, until, clock.unit, stops_of(clock))
 
 
 def day_of(at: datetime) -> date:

@@ -11,25 +11,17 @@ from django.db import transaction
 from tuoyu.core.errors import Refused
 from tuoyu.filing.models import Filing, Material
 from tuoyu.filing.queries import dossier, offices
+from tuoyu.filing.queries.offers import MAY_FILE
 from tuoyu.filing.services.clocks import day_of
 from tuoyu.filing.services.locking import lock
-from tuoyu.institutions.models import Institution, Standing
+from tuoyu.institutions.models import Institution
 from tuoyu.institutions.queries import dossier_of
 from tuoyu.org.models import Unit, User
 from tuoyu.records.services import keep_attachment, note
 from tuoyu.workforce.queries import staff_of
 
 Kind, Status = Filing.Kind, Filing.Status
-Standings = Standing.Status
 OPEN = (Status.DRAFT, Status.CORRECTING)
-# From which standing each kind may be filed; "" is an applicant not yet in the register.
-MAY_FILE: Mapping[str, tuple[str, ...]] = {
-    Kind.NEW: ("", Standings.REGISTERED),
-    Kind.CHANGE: (Standings.FILED, Standings.SUSPENDED),
-    Kind.SUSPENSION: (Standings.FILED,),
-    Kind.RESUMPTION: (Standings.SUSPENDED,),
-    Kind.CANCELLATION: (Standings.FILED, Standings.SUSPENDED, Standings.REGISTERED),
-}
 
 
 @dataclass(frozen=True, slots=True)

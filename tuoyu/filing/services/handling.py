@@ -90,6 +90,13 @@ def request_correction(
     return request
 
 
+def marked(
+    filing: Filing, points: Sequence[Mapping[str, str]], *, by: User, at: datetime
+) -> list[dict[str, str]]:
+    """The points as they would be kept, each saying whether it repeats; nothing is written."""
+    return repeats_of(points, _seen(filing, by, at), list(filing.requests.all()))
+
+
 def _checked(points: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
     made = [
         {

@@ -7,8 +7,9 @@ from django.db import transaction
 
 from tuoyu.core.clock import add_workdays, workdays_between
 from tuoyu.filing.models import Clock, Filing
+from tuoyu.filing.queries.terms import used_by
 from tuoyu.filing.services import news
-from tuoyu.filing.services.clocks import day_of, used_by
+from tuoyu.filing.services.clocks import day_of
 from tuoyu.records.services import CLOCKWORK, note
 
 WARN_BEFORE = timedelta(hours=48)

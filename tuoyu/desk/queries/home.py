@@ -1,0 +1,75 @@
+"""What a manager sees first: the institution, its filings, the papers that will lapse."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from tuoyu.assessment import permissions as assessment
+from tuoyu.assessment.queries import Report, expiring, report
+from tuoyu.filing import permissions as filing
+from tuoyu.filing.models import Document, Filing
+from tuoyu.filing.queries.offers import kinds_for
+from tuoyu.institutions import permissions as institutions
+from tuoyu.institutions.models import Institution, Profile, Standing
+from tuoyu.org.models import Unit, User
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """One institution of a manager, or one that is not in the register yet."""
+
+    unit: Unit
+    institution: Institution | None
+    profile: Profile | None
+    standing: Standing | None
+    receipt: Document | None
+    filing: Filing | None
+    earlier: list[Filing]
+    kinds: list[tuple[str, str, str]]
+    report: Report | None
+    expiries: list[Any]
+
+
+def mine(user: User, *, on: date) -> list[Mine]:
+    """Each unit this person may file for."""
+    units = {grant.unit_id: grant.unit for grant in user.grants_for(filing.APPLY)}
+    return [_mine(unit, user, on) for unit in units.values()]
+
+
+def _mine(unit: Unit, user: User, on: date) -> Mine:
+    reach = Institution.objects.visible_to(user, institutions.READ)
+    institution = reach.filter(unit=unit).select_related("region").first()
+    rows = list(unit.filings.select_related("unit").order_by("-started_at"))
+    current = next((row for row in rows if row.status in OPEN), None)
+    standing = institution.standing_on(on) if institution else None
+    return Mine(
+        unit=unit,
+        institution=institution,
+        profile=institution.profile_on(on) if institution else None,
+        standing=standing,
+        receipt=_receipt(institution),
+        filing=current,
+        earlier=[row for row in rows if row != current][:10],
+        kinds=[] if current else kinds_for(standing.status if standing else ""),
+        report=report(institution.pk, on) if institution and standing else None,
+        expiries=_expiries(institution, user, on),
+    )
+
+
+OPEN = (Filing.Status.DRAFT, *Filing.IN_HAND)
+
+
+def _receipt(institution: Institution | None) -> Document | None:
+    if institution is None:
+        return None
+    rows = Document.objects.filter(
+        filing__institution=institution, kind=Document.Kind.RECEIPT, revoked_at=None
+    )
+    return rows.order_by("-issued_on", "-pk").first()
+
+
+def _expiries(institution: Institution | None, user: User, on: date) -> list[Any]:
+    if institution is None:
+        return []
+    found = expiring(user, assessment.READ, on=on)
+    return [one for one in found if one.institution == institution][:8]

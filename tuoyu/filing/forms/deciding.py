@@ -1,0 +1,70 @@
+"""What an officer ticks and writes before a decision."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+
+from tuoyu.assessment.queries import Report
+
+MORE = "more"
+
+
+class OpinionForm(forms.Form):
+    """A word for the colleague who approves."""
+
+    opinion = forms.CharField(
+        label="经办意见",
+        required=False,
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class AnswerForm(forms.Form):
+    """Why a proposal goes back, or a paper loses its force."""
+
+    answer = forms.CharField(
+        label="理由", max_length=300, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+def offered(report: Report | None) -> list[dict[str, Any]]:
+    """The findings as points that can be ticked, broken first."""
+    if report is None:
+        return []
+    return [
+        {
+            "n": n,
+            "about": f"rule:{finding.rule.id}:{finding.subject_label}",
+            "finding": finding,
+            "verdict": str(finding.verdict),
+            "clause": finding.rule.citation,
+            "text": _text(finding),
+            "remedy": finding.remedy,
+        }
+        for n, finding in enumerate((*report.broken, *report.unknown))
+    ]
+
+
+def _text(finding: Any) -> str:
+    why = finding.shortfall or (f"缺：{finding.missing}" if finding.missing else "")
+    return f"{finding.title}（{why}）" if why else str(finding.title)
+
+
+def points_in(post: QueryDict) -> list[dict[str, str]]:
+    """The ticked points with what was written beside them, then those written freely."""
+    return [*_ticked(post), *_free(post)]
+
+
+def _ticked(post: QueryDict) -> Iterator[dict[str, str]]:
+    for n in post.getlist("point"):
+        names = ("about", "text", "clause", "remedy")
+        yield {name: post.get(f"{name}-{n}", "").strip() for name in names}
+
+
+def _free(post: QueryDict) -> Iterator[dict[str, str]]:
+    for line in post.get(MORE, "").splitlines():
+        if line.strip():
+            yield {"about": "other", "text": line.strip(), "clause": "", "remedy": ""}
