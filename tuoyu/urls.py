@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("tuoyu.core.urls")),
     path("", include(("tuoyu.filing.urls", "filing"))),
+    path("", include(("tuoyu.desk.urls", "desk"))),
     path("accounts/", include("allauth.urls")),  # signing in, passwords, second factors
     path("", include(("tuoyu.org.urls", "org"))),
     path("", include(("tuoyu.assessment.urls", "assessment"))),
