@@ -91,18 +91,18 @@ RETURNS SETOF facts.worker_row LANGUAGE sql STABLE PARALLEL SAFE AS $$
         (person.major_related)::boolean,
         (person.experience_years)::numeric,
         (held.health_ends_on - on_day)::integer,
-        (CASE WHEN held.person_id IS NOT NULL THEN coalesce(held.health_ends_on > on_day, false) END)::boolean,
+        (CASE WHEN held.kinds IS NOT NULL THEN coalesce(held.health_ends_on > on_day, false) END)::boolean,
         (held.post_training_hours)::integer,
         (held.childcare_training_hours)::integer,
-        (CASE WHEN held.person_id IS NOT NULL THEN coalesce(held.has_post_training, false) END)::boolean,
-        (CASE WHEN held.person_id IS NOT NULL THEN coalesce(held.has_childcare_training, false) END)::boolean,
-        (CASE WHEN held.person_id IS NOT NULL THEN coalesce(held.has_psychology_training, false) END)::boolean,
-        (CASE WHEN held.person_id IS NOT NULL THEN coalesce(held.has_health_care_training, false) END)::boolean,
-        (CASE WHEN held.person_id IS NOT NULL THEN coalesce(held.has_ethics_training, false) END)::boolean,
-        (CASE WHEN held.person_id IS NOT NULL THEN coalesce(held.has_law_training, false) END)::boolean,
-        (CASE WHEN held.person_id IS NOT NULL THEN coalesce(held.has_first_aid, false) END)::boolean,
-        (CASE WHEN held.person_id IS NOT NULL THEN coalesce(held.has_guard_certificate, false) END)::boolean,
-        (CASE WHEN held.person_id IS NOT NULL THEN coalesce(held.has_carer_licence, false) END)::boolean,
+        (held.kinds & 1 <> 0)::boolean,
+        (held.kinds & 2 <> 0)::boolean,
+        (held.kinds & 4 <> 0)::boolean,
+        (held.kinds & 8 <> 0)::boolean,
+        (held.kinds & 16 <> 0)::boolean,
+        (held.kinds & 32 <> 0)::boolean,
+        (held.kinds & 64 <> 0)::boolean,
+        (held.kinds & 128 <> 0)::boolean,
+        (held.kinds & 256 <> 0)::boolean,
         (asked.last_on IS NOT NULL OR NULL)::boolean,
         (on_day - asked.last_on)::integer,
         (asked.first_on <= coalesce(employment.hired_on, employment.starts_on))::boolean,
@@ -115,30 +115,25 @@ RETURNS SETOF facts.worker_row LANGUAGE sql STABLE PARALLEL SAFE AS $$
         AND standing.status <> 'cancelled'
     JOIN institutions_profile profile ON profile.institution_id = i.id AND profile.starts_on <= on_day AND (profile.ends_on IS NULL OR profile.ends_on > on_day)
     JOIN workforce_person person ON person.id = employment.person_id
-    LEFT JOIN (SELECT person_id,
-            max(coalesce(c.ends_on, date '9999-12-31')) FILTER (WHERE kind = 'health') AS health_ends_on,
-            sum(hours) FILTER (WHERE kind = 'post_training') AS post_training_hours,
-            sum(hours) FILTER (WHERE kind = 'childcare_training') AS childcare_training_hours,
-            bool_or(true) FILTER (WHERE kind = 'post_training') AS has_post_training,
-            bool_or(true) FILTER (WHERE kind = 'childcare_training') AS has_childcare_training,
-            bool_or(true) FILTER (WHERE kind = 'psychology_training') AS has_psychology_training,
-            bool_or(true) FILTER (WHERE kind = 'health_care_training') AS has_health_care_training,
-            bool_or(true) FILTER (WHERE kind = 'ethics_training') AS has_ethics_training,
-            bool_or(true) FILTER (WHERE kind = 'law_training') AS has_law_training,
-            bool_or(true) FILTER (WHERE kind = 'first_aid') AS has_first_aid,
-            bool_or(true) FILTER (WHERE kind = 'guard') AS has_guard_certificate,
-            bool_or(true) FILTER (WHERE kind = 'carer_licence') AS has_carer_licence
+    LEFT JOIN (SELECT c.person_id,  -- a bit a kind: one aggregate is cheaper than one for each
+            max(coalesce(c.ends_on, date '9999-12-31')) FILTER (WHERE c.kind = 'health') AS health_ends_on,
+            sum(c.hours) FILTER (WHERE c.hours IS NOT NULL AND c.kind = 'post_training') AS post_training_hours,
+            sum(c.hours) FILTER (WHERE c.hours IS NOT NULL AND c.kind = 'childcare_training') AS childcare_training_hours,
+            bit_or(CASE c.kind WHEN 'health' THEN 0 WHEN 'ethics_training' THEN 16 WHEN 'psychology_training' THEN 4
+                WHEN 'law_training' THEN 32 WHEN 'childcare_training' THEN 2 WHEN 'first_aid' THEN 64
+                WHEN 'post_training' THEN 1 WHEN 'health_care_training' THEN 8 WHEN 'guard' THEN 128
+                WHEN 'carer_licence' THEN 256 ELSE 0 END) AS kinds
         FROM workforce_credential c
         WHERE c.starts_on <= on_day AND (c.ends_on IS NULL OR c.ends_on > on_day)
           AND (only_ids IS NULL OR c.person_id IN
               (SELECT e.person_id FROM workforce_employment e WHERE e.institution_id = ANY (only_ids)))
-        GROUP BY person_id) held ON held.person_id = employment.person_id
-    LEFT JOIN (SELECT person_id, min(asked_on) AS first_on, max(asked_on) AS last_on, bool_or(outcome = 'hit') AS hit
+        GROUP BY c.person_id) held ON held.person_id = employment.person_id
+    LEFT JOIN (SELECT b.person_id, min(b.asked_on) AS first_on, max(b.asked_on) AS last_on, bool_or(b.outcome = 'hit') AS hit
         FROM workforce_backgroundcheck b
         WHERE b.asked_on <= on_day
           AND (only_ids IS NULL OR b.person_id IN
               (SELECT e.person_id FROM workforce_employment e WHERE e.institution_id = ANY (only_ids)))
-        GROUP BY person_id) asked ON asked.person_id = employment.person_id
+        GROUP BY b.person_id) asked ON asked.person_id = employment.person_id
     WHERE employment.starts_on <= on_day AND (employment.ends_on IS NULL OR employment.ends_on > on_day)
 $$;
 COMMENT ON FUNCTION facts.worker(date, bigint[]) IS '从业人员：一人一岗一行';
@@ -581,16 +576,16 @@ RETURNS SETOF facts.institution_row LANGUAGE sql STABLE PARALLEL SAFE AS $$
         (staff.health_workers_full_time)::integer,
         (staff.guards)::integer,
         (staff.cooks)::integer,
-        (CASE WHEN papers.institution_id IS NOT NULL THEN coalesce(papers.registration, false) END)::boolean,
-        (CASE WHEN papers.institution_id IS NOT NULL THEN coalesce(papers.site, false) END)::boolean,
-        (CASE WHEN papers.institution_id IS NOT NULL THEN coalesce(papers.hygiene, false) END)::boolean,
+        (papers.kinds & 1 <> 0)::boolean,
+        (papers.kinds & 2 <> 0)::boolean,
+        (papers.kinds & 4 <> 0)::boolean,
         (papers.hygiene_passed)::boolean,
-        (CASE WHEN papers.institution_id IS NOT NULL THEN coalesce(papers.fire, false) END)::boolean,
+        (papers.kinds & 8 <> 0)::boolean,
         (papers.fire_days)::integer,
-        (CASE WHEN papers.institution_id IS NOT NULL THEN coalesce(papers.food, false) END)::boolean,
+        (papers.kinds & 16 <> 0)::boolean,
         (papers.food_days_left)::integer,
-        (CASE WHEN papers.institution_id IS NOT NULL THEN coalesce(papers.insurance, false) END)::boolean,
-        (CASE WHEN papers.institution_id IS NOT NULL THEN coalesce(papers.permit, false) END)::boolean,
+        (papers.kinds & 32 <> 0)::boolean,
+        (papers.kinds & 64 <> 0)::boolean,
         (nullif(site.tenure, ''))::text,
         (coalesce(site.sites, 0))::integer,
         (site.building_area_m2)::numeric,
@@ -699,24 +694,30 @@ RETURNS SETOF facts.institution_row LANGUAGE sql STABLE PARALLEL SAFE AS $$
     LEFT JOIN (SELECT institution_id, count(*) AS classes,
             CASE WHEN count(places) = count(*) THEN sum(places) END AS places,
             CASE WHEN count(children) = count(*) THEN sum(children) END AS children
-        FROM institutions_nurseryclass c WHERE c.starts_on <= on_day AND (c.ends_on IS NULL OR c.ends_on > on_day) AND (only_ids IS NULL OR c.institution_id = ANY (only_ids)) GROUP BY institution_id) classes
+        FROM institutions_nurseryclass c WHERE c.starts_on <= on_day AND (c.ends_on IS NULL OR c.ends_on > on_day)
+          AND (only_ids IS NULL OR c.institution_id = ANY (only_ids)) GROUP BY institution_id) classes
         ON classes.institution_id = i.id
     LEFT JOIN (SELECT institution_id, count(*) AS staff,
-            count(*) FILTER (WHERE post = 'head') AS heads, count(*) FILTER (WHERE post = 'carer') AS carers,
-            count(*) FILTER (WHERE post = 'health') AS health_workers,
-            count(*) FILTER (WHERE post = 'health' AND is_full_time) AS health_workers_full_time,
-            count(*) FILTER (WHERE post = 'guard') AS guards, count(*) FILTER (WHERE post = 'cook') AS cooks
-        FROM workforce_employment e WHERE e.starts_on <= on_day AND (e.ends_on IS NULL OR e.ends_on > on_day) AND (only_ids IS NULL OR e.institution_id = ANY (only_ids)) GROUP BY institution_id) staff
+            sum((e.post = 'head')::integer) AS heads, sum((e.post = 'carer')::integer) AS carers,
+            sum((e.post = 'health')::integer) AS health_workers,
+            sum((e.post = 'health' AND e.is_full_time IS TRUE)::integer) AS health_workers_full_time,
+            sum((e.post = 'guard')::integer) AS guards, sum((e.post = 'cook')::integer) AS cooks
+        FROM workforce_employment e WHERE e.starts_on <= on_day AND (e.ends_on IS NULL OR e.ends_on > on_day)
+          AND (only_ids IS NULL OR e.institution_id = ANY (only_ids)) GROUP BY institution_id) staff
         ON staff.institution_id = i.id
-    LEFT JOIN (SELECT institution_id, bool_or(true) FILTER (WHERE kind = 'registration') AS registration, bool_or(true) FILTER (WHERE kind = 'site') AS site, bool_or(true) FILTER (WHERE kind = 'hygiene') AS hygiene,
-            bool_or(passed) FILTER (WHERE kind = 'hygiene') AS hygiene_passed, bool_or(true) FILTER (WHERE kind = 'fire') AS fire,
-            min(on_day - issued_on) FILTER (WHERE kind = 'fire') AS fire_days, bool_or(true) FILTER (WHERE kind = 'food') AS food,
-            max(ends_on - on_day) FILTER (WHERE kind = 'food') AS food_days_left, bool_or(true) FILTER (WHERE kind = 'insurance') AS insurance, bool_or(true) FILTER (WHERE kind = 'permit') AS permit
-        FROM institutions_licence l WHERE l.starts_on <= on_day AND (l.ends_on IS NULL OR l.ends_on > on_day) AND (only_ids IS NULL OR l.institution_id = ANY (only_ids)) GROUP BY institution_id) papers
+    LEFT JOIN (SELECT institution_id,
+            bool_or(passed) FILTER (WHERE kind = 'hygiene') AS hygiene_passed,
+            min(on_day - issued_on) FILTER (WHERE kind = 'fire') AS fire_days,
+            max(ends_on - on_day) FILTER (WHERE kind = 'food') AS food_days_left,
+            bit_or(CASE kind WHEN 'registration' THEN 1 WHEN 'site' THEN 2 WHEN 'hygiene' THEN 4 WHEN 'fire' THEN 8
+                WHEN 'food' THEN 16 WHEN 'insurance' THEN 32 WHEN 'permit' THEN 64 ELSE 0 END) AS kinds
+        FROM institutions_licence l WHERE l.starts_on <= on_day AND (l.ends_on IS NULL OR l.ends_on > on_day)
+          AND (only_ids IS NULL OR l.institution_id = ANY (only_ids)) GROUP BY institution_id) papers
         ON papers.institution_id = i.id
     LEFT JOIN (SELECT institution_id, min(tenure) AS tenure, count(*) AS sites, sum(building_area_m2) AS building_area_m2,
             max(highest_floor) AS highest_floor, min(lowest_floor) AS lowest_floor
-        FROM institutions_site s WHERE s.starts_on <= on_day AND (s.ends_on IS NULL OR s.ends_on > on_day) AND (only_ids IS NULL OR s.institution_id = ANY (only_ids)) GROUP BY institution_id) site
+        FROM institutions_site s WHERE s.starts_on <= on_day AND (s.ends_on IS NULL OR s.ends_on > on_day)
+          AND (only_ids IS NULL OR s.institution_id = ANY (only_ids)) GROUP BY institution_id) site
         ON site.institution_id = i.id
     LEFT JOIN (SELECT institution_id,
             max(floor) FILTER (WHERE purpose IN ('living', 'sleep', 'activity')) AS highest_floor,
@@ -725,13 +726,15 @@ RETURNS SETOF facts.institution_row LANGUAGE sql STABLE PARALLEL SAFE AS $$
             bool_and(apart_from_living) FILTER (WHERE purpose = 'observation') AS observation_apart,
             sum(beds) FILTER (WHERE purpose = 'observation') AS observation_beds,
             sum(area_m2) FILTER (WHERE purpose = 'feeding') AS feeding_m2
-        FROM institutions_room r WHERE r.starts_on <= on_day AND (r.ends_on IS NULL OR r.ends_on > on_day) AND (only_ids IS NULL OR r.institution_id = ANY (only_ids)) GROUP BY institution_id) rooms
+        FROM institutions_room r WHERE r.starts_on <= on_day AND (r.ends_on IS NULL OR r.ends_on > on_day)
+          AND (only_ids IS NULL OR r.institution_id = ANY (only_ids)) GROUP BY institution_id) rooms
         ON rooms.institution_id = i.id
     LEFT JOIN (SELECT institution_id, count(*) AS services, bool_or(kind = 'full_day') AS full_day,
             bool_or(kind = 'half_day') AS half_day, bool_or(kind = 'hourly') AS hourly,
             bool_or(kind = 'temporary') AS temporary,
             min(price_fen) FILTER (WHERE kind = 'full_day' AND per = 'month') AS monthly_price_fen
-        FROM institutions_offering o WHERE o.starts_on <= on_day AND (o.ends_on IS NULL OR o.ends_on > on_day) AND (only_ids IS NULL OR o.institution_id = ANY (only_ids)) GROUP BY institution_id) services
+        FROM institutions_offering o WHERE o.starts_on <= on_day AND (o.ends_on IS NULL OR o.ends_on > on_day)
+          AND (only_ids IS NULL OR o.institution_id = ANY (only_ids)) GROUP BY institution_id) services
         ON services.institution_id = i.id
     WHERE (only_ids IS NULL OR i.id = ANY (only_ids))
 $$;

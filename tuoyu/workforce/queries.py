@@ -1,16 +1,19 @@
 """Reading who works where; identity numbers are masked here, always."""
 
-from collections.abc import Sequence
-from datetime import date
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Final
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
-from tuoyu.core.sealing import mask_id
+from tuoyu.core.sealing import lookup_hash, mask_id
 from tuoyu.institutions.models import Institution
 from tuoyu.institutions.queries import plain
 from tuoyu.workforce.models import BackgroundCheck, Credential, Employment, Person
 from tuoyu.workforce.models.dossier import CHECK, CREDENTIAL, PERSON, POST
+
+SOON: Final = timedelta(days=30)
 
 
 def staff_of(institution: Institution, on: date) -> list[dict[str, Any]]:
@@ -60,3 +63,79 @@ def elsewhere(people: Sequence[int], on: date) -> QuerySet[Person]:
     )
     places = Count("employments__institution", filter=holding, distinct=True)
     return Person.objects.filter(pk__in=people).annotate(places=places).filter(places__gt=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the list of staff is narrowed by; empty means all."""
+
+    q: str = ""
+    county: str = ""
+    institution: str = ""
+    post: str = ""
+    more: str = ""
+
+    @classmethod
+    def of(cls, query: Mapping[str, str]) -> "Wanted":
+        return cls(**{name: query.get(name, "").strip()[:80] for name in cls.__slots__})
+
+
+def staff(mine: QuerySet[Employment], wanted: Wanted, on: date) -> QuerySet[Employment]:
+    """Who is at work that day, with the day their health certificate lapses."""
+    health = Credential.objects.filter(person=OuterRef("person"), kind=Credential.Kind.HEALTH)
+    latest = health.filter(starts_on__lte=on).order_by(F("ends_on").desc(nulls_first=True))
+    places = Employment.objects.on(on).filter(person=OuterRef("person")).order_by()
+    others = places.exclude(institution=OuterRef("institution"))
+    rows = (
+        mine.filter(_holding(on))
+        .select_related("person", "institution__unit", "institution__county", "nursery_class")
+        .annotate(
+            has_health=Exists(health.filter(starts_on__lte=on)),
+            health_ends_on=Subquery(latest.values("ends_on")[:1]),
+            works_elsewhere=Exists(others),
+        )
+    )
+    return rows.filter(_condition(wanted, on)).order_by("institution__code", "post", "pk")
+
+
+def _holding(on: date) -> Q:
+    return Q(starts_on__lte=on) & (Q(ends_on__isnull=True) | Q(ends_on__gt=on))
+
+
+def _condition(wanted: Wanted, on: date) -> Q:
+    asked = Q()
+    if wanted.q:
+        # A whole number is found by its keyed hash; part of one finds nothing, by design.
+        asked &= Q(person__name__contains=wanted.q) | Q(person__id_hash=lookup_hash(wanted.q))
+    if wanted.county:
+        asked &= Q(institution__county__code=wanted.county)
+    if wanted.institution:
+        asked &= Q(institution__code=wanted.institution)
+    if wanted.post:
+        asked &= Q(post=wanted.post)
+    soon = on + SOON
+    more = {
+        "lapsed": Q(has_health=False) | Q(health_ends_on__lte=on),
+        "lapsing": Q(has_health=True, health_ends_on__gt=on, health_ends_on__lte=soon),
+        "elsewhere": Q(works_elsewhere=True),
+    }
+    return asked & more.get(wanted.more, Q())
+
+
+def health_state(row: Any, on: date) -> tuple[str, str]:
+    """Chip and words of the health certificate of one row of `staff`."""
+    ends: date | None = row.health_ends_on
+    if not row.has_health:
+        return "broken", "没有健康证"
+    if ends is None:
+        return "unknown", "健康证到期日待查明"
+    if ends <= on:
+        return "overdue", f"健康证已于 {ends} 到期"
+    return ("soon" if ends <= on + SOON else "kept"), f"健康证至 {ends}"
+
+
+def posts_of(institution: Institution, on: date) -> list[tuple[str, int]]:
+    """How many hold each post that day, as (label, count)."""
+    rows = Employment.objects.on(on).filter(institution=institution).order_by()
+    counts = dict(rows.values_list("post").annotate(Count("pk")))
+    return [(str(post.label), counts[post]) for post in Employment.Post if post in counts]

@@ -199,7 +199,7 @@ def test_revealing_a_number_is_a_noted_deed() -> None:
     person = make_staff(make_institution(), make_worker(id_number=number))[0].person
     officer = make_user(name="李静")
 
-    assert services.reveal(person, by=officer, at=NOON) == number
+    assert services.reveal(person, reason="核对材料", by=officer, at=NOON) == number
 
     entry = Entry.objects.last()
     assert entry is not None

@@ -9,6 +9,7 @@ from tuoyu.institutions.services.ledger.committing import (
 from tuoyu.institutions.services.ledger.reading import (
     correct_columns,
     judge_again,
+    judge_for_reading,
     judge_kept,
     reach_of,
     read_ledger,
@@ -20,6 +21,7 @@ __all__ = [
     "commit_ledger",
     "correct_columns",
     "judge_again",
+    "judge_for_reading",
     "judge_kept",
     "reach_of",
     "read_ledger",

@@ -1,6 +1,6 @@
 """Reading a ledger in and judging it, as often as its columns are corrected."""
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from io import BytesIO
 from typing import Any, Final
@@ -116,6 +116,13 @@ def judge_kept(ledger: LedgerImport, *, at: datetime) -> None:
         return
     with transaction.atomic():
         keep(hold(ledger, Status.JUDGING), judgement)
+
+
+def judge_for_reading(ledger: LedgerImport, *, by: Actor, on: date) -> Judgement:
+    """The rows judged once more with their cells, for an answer that writes nothing."""
+    return judge(
+        workbook_of(ledger), within=reach_of(by), on=on, corrections=ledger.corrections
+    )
 
 
 def _count(number: int, done: int) -> None:
