@@ -8,6 +8,8 @@ urlpatterns = [
     path("", include(("tuoyu.desk.urls", "desk"))),
     path("accounts/", include("allauth.urls")),  # signing in, passwords, second factors
     path("", include(("tuoyu.org.urls", "org"))),
+    path("", include(("tuoyu.institutions.urls", "institutions"))),
+    path("", include(("tuoyu.workforce.urls", "workforce"))),
     path("", include(("tuoyu.assessment.urls", "assessment"))),
     path("", include(("tuoyu.statistics.urls", "statistics"))),
 ]
