@@ -1,1 +1,1 @@
-"""What everyone may see: search, institution pages, receipts, the plan, the policy library; no models."""
+"""What everyone may see: search, institutions, receipts, the plan, the policy library."""

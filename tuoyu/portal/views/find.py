@@ -1,0 +1,75 @@
+"""Looking for an institution: the list, and the same on a map."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.urls import reverse
+
+from tuoyu.core import clock
+from tuoyu.core.guard import public
+from tuoyu.portal.queries.choices import main_choices, more_choices, sorts
+from tuoyu.portal.queries.found import STATUS
+from tuoyu.portal.queries.places import places
+from tuoyu.portal.queries.search import A_PAGE, pins, search
+from tuoyu.portal.queries.wish import Wish
+from tuoyu.portal.views.page import A_MINUTE, kept, page
+
+
+@public
+def find(request: HttpRequest) -> HttpResponse:
+    """One page of what fits, and the form that says what was asked."""
+    wish, on = Wish.of(request.GET), clock.today()
+    where = places(wish, on)
+    found = search(wish, where, on)
+    more = more_choices(wish, where)
+    context = {
+        "wish": wish,
+        "found": found,
+        "choices": main_choices(wish, where),
+        "more": more,
+        "more_open": any(choice.value for choice in more),
+        "sorts": sorts(wish),
+        "place_url": reverse("portal:place", args=["-"])[:-2],
+        "map_url": f"{reverse('portal:find_map')}?{request.GET.urlencode()}",
+        "first": (wish.page - 1) * A_PAGE + 1,
+        "last": (wish.page - 1) * A_PAGE + len(found.lines),
+        "before": _turned(request.GET, wish.page - 1) if wish.page > 1 else "",
+        "after": _turned(request.GET, wish.page + 1) if wish.page < found.pages else "",
+        "without_near": _without(request.GET, "near", "sort"),
+    }
+    return page(request, "portal/find.html", context, at="find")
+
+
+@public
+def find_map(request: HttpRequest) -> HttpResponse:
+    """The same wish as pins; read by the map only when it is opened."""
+    wish, on = Wish.of(request.GET), clock.today()
+    rows = pins(wish, places(wish, on), on)
+    points = [
+        {
+            "name": name,
+            "lng": float(longitude),
+            "lat": float(latitude),
+            "url": reverse("portal:place", args=[code]),
+            "note": STATUS[status][1],
+            "id": code,
+        }
+        for code, name, status, longitude, latitude in rows
+    ]
+    picture: dict[str, object] = {"points": points}
+    if wish.near:
+        rings = [10, 20]
+        here = {"lng": wish.near.longitude, "lat": wish.near.latitude, "rings": rings}
+        picture["here"] = here
+    return kept(request, JsonResponse(picture), A_MINUTE)
+
+
+def _turned(query: QueryDict, number: int) -> str:
+    changed = query.copy()
+    changed["page"] = str(number)
+    return f"?{changed.urlencode()}"
+
+
+def _without(query: QueryDict, *names: str) -> str:
+    changed = query.copy()
+    for name in (*names, "page"):
+        changed.pop(name, None)
+    return f"?{changed.urlencode()}"

@@ -1,0 +1,56 @@
+"""A public page: the words of the masthead, and how long others may keep it."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import patch_cache_control, patch_vary_headers
+
+NAV = (
+    ("find", "找托育"),
+    ("policy", "政策库"),
+    ("plan", "方案进展"),
+    ("notices", "公示"),
+    ("numbers", "数字"),
+    ("verify", "核验回执"),
+)
+FOOT = (
+    ("map", "网站地图"),
+    ("open_data", "数据开放"),
+    ("about", "隐私与无障碍"),
+    ("numbers", "数字怎么算的"),
+    ("verify", "核验回执真伪"),
+    ("key", "离线核验工具"),
+)
+A_MINUTE = 60
+
+
+def page(
+    request: HttpRequest,
+    template: str,
+    context: dict[str, Any],
+    *,
+    at: str = "",
+    seconds: int = A_MINUTE,
+    status: int = 200,
+) -> HttpResponse:
+    """The page, which a proxy may keep for `seconds` for readers without cookies."""
+    nav = [{"label": text, "url": _url(name), "on": name == at} for name, text in NAV]
+    foot = [{"label": text, "url": _url(name)} for name, text in FOOT]
+    whole = context | {"portal_nav": nav, "portal_links": foot}
+    return kept(request, render(request, template, whole, status=status), seconds)
+
+
+def kept(request: HttpRequest, answer: HttpResponse, seconds: int) -> HttpResponse:
+    """Dark, elder and signed-in readers have cookies, and get their own copy."""
+    patch_vary_headers(answer, ["Cookie"])
+    if request.COOKIES:
+        patch_cache_control(answer, private=True, max_age=0)
+    else:
+        patch_cache_control(answer, public=True, max_age=seconds)
+    return answer
+
+
+def _url(name: str) -> str:
+    return reverse(f"portal:{name}")
