@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("tuoyu.core.urls")),
+    path("", include(("tuoyu.portal.urls", "portal"))),
     path("", include(("tuoyu.filing.urls", "filing"))),
     path("", include(("tuoyu.desk.urls", "desk"))),
     path("accounts/", include("allauth.urls")),  # signing in, passwords, second factors
