@@ -1,4 +1,4 @@
-"""Numbers for everyone: from today's snapshot if there is one, else reckoned and kept a while."""
+"""Numbers for everyone: from today's snapshot, else reckoned and kept a while."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -68,12 +68,8 @@ def line_of(
         places=places,
         inclusive=inclusive is True,
         demonstration=shining,
-        kinds="、".join(
-            text for kind, text in KIND.items() if any(b[0] == kind for b in bands)
-        ),
-        services="、".join(
-            text for kind, text in SERVICES.items() if any(o[0] == kind for o in offers)
-        ),
+        kinds=_named(KIND, bands),
+        services=_named(SERVICES, offers),
         longitude=longitude,
         latitude=latitude,
         reasons=[
@@ -92,6 +88,12 @@ def hours(opens: time | None, closes: time | None) -> str:
 def yuan(fen: int) -> str:
     """128000 → 1,280; 128050 → 1,280.50."""
     return f"{fen / 100:,.2f}" if fen % 100 else f"{fen // 100:,}"
+
+
+def _named(words: Mapping[str, str], rows: list[list[Any]]) -> str:
+    """The kinds that occur, each once, in the order of the words."""
+    present = {row[0] for row in rows}
+    return "、".join(text for kind, text in words.items() if kind in present)
 
 
 def _read(found: Any) -> list[list[Any]]:

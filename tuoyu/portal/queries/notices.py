@@ -27,7 +27,7 @@ SELECT CASE WHEN s.status = 'filed' AND EXISTS (
         AND b.status = 'suspended' AND b.ends_on = s.starts_on) THEN 'resumed'
     ELSE s.status END AS kind,
   s.starts_on AS happened, i.code, p.name, c.short_name AS county, c.code AS county_code,
-  p.places, s.reference AS number, '' AS check_code, NULL::jsonb AS points
+  p.places, s.reference AS number, '' AS check_code
 FROM institutions_standing s
 JOIN institutions_institution i ON i.id = s.institution_id
 JOIN org_region c ON c.id = i.county_id
@@ -38,8 +38,7 @@ WHERE s.status IN ('filed', 'suspended', 'cancelled') AND s.starts_on <= %(on)s
   AND (s.ends_on IS NULL OR s.ends_on > s.starts_on)
 UNION ALL
 SELECT 'mismatch', d.issued_on, coalesce(i.code, ''),
-  coalesce(d.payload ->> 'name', ''), c.short_name, c.code, NULL, d.number, d.code,
-  d.payload -> 'points'
+  coalesce(d.payload ->> 'name', ''), c.short_name, c.code, NULL, d.number, d.code
 FROM filing_document d
 JOIN filing_filing f ON f.id = d.filing_id
 JOIN org_unit u ON u.id = f.unit_id
@@ -92,7 +91,7 @@ def notices(
 
 
 def _notice(row: Sequence[Any]) -> Notice:
-    kind, happened, code, name, county, _, places, number, check_code, points = row
+    kind, happened, code, name, county, _, places, number, check_code = row
     return Notice(
         kind=kind,
         state=_STATES[kind],

@@ -92,7 +92,7 @@ _NAMES: Final = (
 
 
 def place(code: str, on: date) -> dict[str, Any] | None:
-    """The facts by name, or None if there is no such institution or it is not known publicly."""
+    """The facts by name, or None if there is no such institution in the register."""
     with connection.cursor() as cursor:
         cursor.execute(_TEXT, {"on": on, "code": code})
         row = cursor.fetchone()

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -63,7 +64,7 @@ def counties(on: date) -> Sequence[Place]:
 
 def _asked(county: str, on: date) -> Places:
     with connection.cursor() as cursor:
-        given = {"on": on, "city": f"{settings.CITY_CODE}%", "county": county}
+        given: dict[str, Any] = {"on": on, "city": f"{settings.CITY_CODE}%", "county": county}
         cursor.execute(_TEXT, given)
         found = [Place(*row) for row in cursor.fetchall()]
     return Places(

@@ -1,4 +1,4 @@
-"""The law as a library for readers. Entries are told in our own words, each with its citation."""
+"""The law as a library for readers: entries in our own words, each with its citation."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -56,15 +56,13 @@ class Line:
 def shelf(on: date, place: str) -> list[tuple[str, list[Book]]]:
     """Documents in force, under the names of their kinds."""
     books = [book for book in library().books(None, on, place) if not book.head.draft]
-    order = list(KINDS)
-    books.sort(
-        key=lambda book: (
-            order.index(book.head.kind),
-            -len(book.head.place),
-            book.head.document,
-        )
-    )
+    books.sort(key=_by_kind)
     return [(KINDS[kind], list(group)) for kind, group in groupby(books, lambda b: b.head.kind)]
+
+
+def _by_kind(book: Book) -> tuple[int, int, str]:
+    """Kinds in our order; in each the narrowest place first."""
+    return list(KINDS).index(book.head.kind), -len(book.head.place), book.head.document
 
 
 def book(slug: str) -> Book | None:

@@ -126,7 +126,7 @@ def pins(wish: Wish, where: Places, on: date) -> list[tuple[Any, ...]]:
     )
     with connection.cursor() as cursor:
         cursor.execute(text, given)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def _statement(wish: Wish, where: Places, on: date) -> tuple[str, Mapping[str, Any]]:

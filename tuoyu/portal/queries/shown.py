@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Any, Final
 
 from tuoyu.institutions.models import Licence, Profile
@@ -18,6 +19,7 @@ _BANDS: Final = {
     "senior": "24–36 个月",
     "mixed": "18–36 个月",
 }
+_OPEN: Final = {True: "是", False: "只收本单位职工子女"}
 _MOVE: Final = {
     "registered": "登记",
     "filed": "完成备案",
@@ -145,9 +147,7 @@ def _rows(facts: dict[str, Any]) -> list[dict[str, str]]:
         "办托方式": _BACKING.get(facts["backing"], ""),
         "连锁品牌": facts["chain_name"],
         "又名": facts["other_name"],
-        "向社会开放": {True: "是", False: "只收本单位职工子女"}.get(
-            facts["open_to_public"], ""
-        ),
+        "向社会开放": _OPEN.get(facts["open_to_public"], ""),
         "建筑面积": f"{area:.0f} m²" if area else "",
         "户外活动场地": f"{outdoor:.0f} m²" if outdoor else "",
         "所在楼层": floors if low is not None and high is not None else "",
@@ -184,7 +184,7 @@ def _history(facts: dict[str, Any]) -> list[dict[str, str]]:
         for status, since, reference in facts["standings"]
     ]
     names = facts["names"]
-    for (name, since), (before, _) in zip(names, names[1:], strict=False):
+    for (name, since), (before, _) in pairwise(names):
         if name != before:
             made.append({"on": since, "title": "更名", "text": f"原名“{before}”"})
     return sorted(made, key=lambda row: row["on"], reverse=True)

@@ -116,7 +116,7 @@ class Wish:
 
     @property
     def priced(self) -> str:
-        """The service whose monthly price is meant: half days when asked for, else whole days."""
+        """The service whose monthly price is meant: half days if asked for, else whole days."""
         return "half_day" if self.service == "half_day" else "full_day"
 
 

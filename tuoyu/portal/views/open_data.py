@@ -13,6 +13,7 @@ from tuoyu.portal.queries.register import FIELDS, rows
 from tuoyu.portal.views.page import kept, page
 
 AN_HOUR = 3600
+TITLE = "备案托育机构名册"
 
 
 @public
@@ -39,7 +40,6 @@ def csv(request: HttpRequest) -> HttpResponse:
 def xlsx(request: HttpRequest) -> HttpResponse:
     """The same as a workbook, with Chinese headings."""
     on = clock.today()
-    content = write_table(
-        [Column(label) for _, label in FIELDS], rows(on), title="备案托育机构名册"
-    )
-    return kept(request, spreadsheet(content, f"备案托育机构名册 {on}"), AN_HOUR)
+    columns = [Column(label) for _, label in FIELDS]
+    content = write_table(columns, rows(on), title=TITLE)
+    return kept(request, spreadsheet(content, f"{TITLE} {on}"), AN_HOUR)

@@ -1,4 +1,4 @@
-"""The policy library: every document in force, what it asks in our words, and what changed when."""
+"""The policy library: documents in force, what they ask in our words, what changed when."""
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse

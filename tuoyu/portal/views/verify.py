@@ -54,8 +54,7 @@ def _code_of(given: str) -> str:
 
 def _answer(request: HttpRequest, given: str, shown: str) -> HttpResponse:
     found = verify(given)
-    mood = (
-        "yes" if found["genuine"] and found["valid"] else "stale" if found["genuine"] else "no"
-    )
+    valid = "yes" if found["valid"] else "stale"
+    mood = valid if found["genuine"] else "no"
     context = {"found": found, "mood": mood, "given": shown}
     return page(request, "portal/verify.html", context, at="verify", seconds=0)
