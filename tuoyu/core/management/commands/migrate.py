@@ -1,4 +1,4 @@
-"""`tuoyu migrate`: Django's migrations, then the rooms' fact functions, always as the code has them."""
+"""`tuoyu migrate`: Django's migrations, then the fact functions, as the code has them."""
 
 from typing import Any
 
@@ -11,5 +11,9 @@ from tuoyu.core import facts
 class Command(Migrate):
     def handle(self, *args: Any, **options: Any) -> None:
         super().handle(*args, **options)
-        if not options.get("app_label") and not options.get("plan") and not options.get("check_unapplied"):
+        if (
+            not options.get("app_label")
+            and not options.get("plan")
+            and not options.get("check_unapplied")
+        ):
             facts.install(connections[options["database"]])
