@@ -67,6 +67,15 @@ class Made:
     keeps_law: bool
 
 
+def _placed(township: Region, county: Region) -> Region:
+    """A township without coordinates lies near its county's, a little apart; never saved."""
+    if township.longitude is None and county.longitude and county.latitude:
+        serial = int(township.code[-3:])
+        township.longitude = county.longitude + Decimal(serial * 37 % 9 - 4).scaleb(-2)
+        township.latitude = county.latitude + Decimal(serial * 53 % 9 - 4).scaleb(-2)
+    return township
+
+
 class Register:
     """Makes one institution after another; the same seed makes the same city."""
 
@@ -77,7 +86,9 @@ class Register:
         self.random = Random(seed)
         self.counties = counties
         self.weights = [max(county.population or 50_000, 50_000) ** 0.6 for county in counties]
-        self.townships = {c.pk: list(c.children.all()) or [c] for c in counties}
+        self.townships = {
+            c.pk: [_placed(t, c) for t in c.children.all()] or [c] for c in counties
+        }
         self.serials = dict.fromkeys((c.pk for c in counties), 0)
 
     def institution(self, number: int) -> Made:
