@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from tuoyu.institutions.models import Institution
 from tuoyu.org.models import User
 
 
@@ -39,9 +40,12 @@ class Rehearsal(models.Model):
     on = models.DateField("按哪一天的名册")
     status = models.CharField("状态", max_length=8, choices=Status, default=Status.WAITING)
     result = models.JSONField("结果", default=dict)
+    counties = models.PositiveSmallIntegerField("县（市、区）数", default=0)
+    counties_done = models.PositiveSmallIntegerField("已推演县数", default=0)
     trouble = models.CharField("未完成原因", max_length=300, blank=True)
     asked_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="发起人")
     asked_at = models.DateTimeField("发起时间")
+    moved_at = models.DateTimeField("最近进展", null=True, blank=True)
     done_at = models.DateTimeField("完成时间", null=True, blank=True)
 
     class Meta:
@@ -50,3 +54,36 @@ class Rehearsal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} 推演"
+
+    @property
+    def is_over(self) -> bool:
+        return self.status in (self.Status.DONE, self.Status.FAILED)
+
+
+class Fall(models.Model):
+    """One row that a draft would break and that breaks nothing of the kind today (新增不达标).
+
+    It belongs to its rehearsal and is no verdict: what is in force never reads it.
+    """
+
+    rehearsal = models.ForeignKey(
+        Rehearsal, models.CASCADE, related_name="falls", verbose_name="推演"
+    )
+    rule = models.CharField("草案条款", max_length=120)
+    institution = models.ForeignKey(
+        Institution, models.PROTECT, related_name="+", verbose_name="机构"
+    )
+    county_code = models.CharField("属地县代码", max_length=12)
+    subject_id = models.BigIntegerField("对象编号")
+    subject_label = models.CharField("对象", max_length=200)
+    evidence = models.JSONField("证据", default=dict)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "新增不达标"
+        ordering = ["rehearsal", "county_code", "institution", "rule", "subject_id"]
+        indexes = [
+            models.Index(fields=["rehearsal", "county_code", "institution"], name="fall_listed")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject_label} {self.rule}"

@@ -50,7 +50,9 @@ class Tally(models.Model):
         return f"{self.rule} {self.county_code}"
 
 
-class BreachQuerySet(DatedQuerySet["Breach"], ScopedQuerySet["Breach"]):
+class BreachQuerySet(  # type: ignore[override]  # two querysets, one manager
+    DatedQuerySet["Breach"], ScopedQuerySet["Breach"]
+):
     pass
 
 
@@ -86,6 +88,7 @@ class Breach(Scoped, Dated):
         indexes = [
             models.Index(fields=["rule", "ends_on"], name="breach_by_rule"),
             models.Index(fields=["starts_on"], name="breach_started"),
+            models.Index(fields=["ends_on"], name="breach_ended"),
         ]
 
     def __str__(self) -> str:

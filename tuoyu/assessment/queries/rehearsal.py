@@ -1,176 +1,256 @@
-"""What a draft book would do to the city: who falls, places lost by county, what each needs."""
+"""What a draft would do to the city, county by county; nothing is written here.
+
+A row falls if the draft breaks it and none of the rules that the draft replaces breaks it
+today. Places at stake are those of the classes that fall, or, where the draft asks something
+of the institution as a whole, all its places; only what must be put right counts for places.
+"""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db import connection
-
-from tuoyu.assessment.queries.city import Broken, breaches, counts
-from tuoyu.assessment.queries.facts import rows_of
+from tuoyu.assessment.queries.city import Broken, Count, breaches, counts, read
+from tuoyu.assessment.queries.judged import finding_of, institutions_of
+from tuoyu.assessment.queries.reach import called
+from tuoyu.assessment.queries.report import Finding
 from tuoyu.assessment.queries.shelf import library
-from tuoyu.books import Book, Library, Rule, shortfall, smallest_change
+from tuoyu.books import Book, Library, Rule, Severity, Verdict
+from tuoyu.institutions.models import Institution
 from tuoyu.org.models import Region
 
-NEEDS_SHOWN = 200
+ByRule = dict[str, list[Broken]]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Effect:
-    """One draft rule: how the city would stand to it, beside the rule it replaces."""
+    """One rule of the draft beside those in force that it replaces."""
 
     rule: Rule
     replaced: tuple[Rule, ...]
-    kept: int = 0
-    broken: int = 0
-    unknown: int = 0
-    broken_before: int = 0
-    newly: list[Broken] = field(default_factory=list)
 
 
-def rehearse(draft: Book, on: date, law: Library | None = None) -> dict[str, Any]:
-    """Hold a draft's rules against every institution; a mapping ready to keep or print."""
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A draft beside the law of a day: what is new, and what would end without successor."""
+
+    draft: Book
+    on: date
+    effects: tuple[Effect, ...]
+    ended: tuple[Rule, ...]
+
+    @property
+    def rules(self) -> list[Rule]:
+        return [effect.rule for effect in self.effects]
+
+    @property
+    def old(self) -> list[Rule]:
+        """The rules in force that the draft would take away."""
+        replaced = [rule for effect in self.effects for rule in effect.replaced]
+        return list({rule.id: rule for rule in (*replaced, *self.ended)}.values())
+
+
+@dataclass(slots=True)
+class CountyOutcome:
+    """One county under the draft."""
+
+    code: str
+    name: str
+    judged: int
+    places: int = 0
+    tallies: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    falls: list[Broken] = field(default_factory=list)
+    relieved: set[int] = field(default_factory=set)
+
+    @property
+    def fallen(self) -> set[int]:
+        return {broken.institution_id for broken in self.falls}
+
+
+def compare(draft: Book, on: date, place: str, law: Library | None = None) -> Comparison:
+    """The draft's rules that would hold in a place, each with what it replaces there today."""
     law = law or library()
-    effects = [Effect(rule, _replaced(law, rule)) for rule in draft.rules]
-    _count(effects, on)
-    _judge(effects, on)
-    fallen = {broken.institution_id for effect in effects for broken in effect.newly}
+    today = law.rules(on, place)
+    then = law.with_draft(draft).rules(on, place)
+    effects = tuple(_effect(rule, today) for rule in draft.rules if rule.id in then)
+    replaced = {old.id for effect in effects for old in effect.replaced}
+    gone = (rule for rule in today.values() if rule.id not in then)
+    return Comparison(draft, on, effects, tuple(r for r in gone if r.id not in replaced))
+
+
+def _effect(rule: Rule, today: Mapping[str, Rule]) -> Effect:
+    return Effect(rule, tuple(today[old] for old in rule.replaces if old in today))
+
+
+def in_county(comparison: Comparison, county: Region) -> CountyOutcome:
+    """Who falls and who is relieved among the institutions of one county."""
+    lived = Institution.objects.filter(county=county).in_life(comparison.on)
+    only = list(lived.order_by("pk").values_list("pk", flat=True))
+    outcome = CountyOutcome(county.code, called(county), len(only))
+    if only:
+        _tally(outcome, counts(comparison.rules, comparison.on, only))
+        _judge(outcome, comparison, only)
+        outcome.places = _places_at_stake(outcome, comparison.on)
+    return outcome
+
+
+def _tally(outcome: CountyOutcome, counted: Iterable[Count]) -> None:
+    for count in counted:
+        outcome.tallies[count.rule.id].update(
+            kept=count.kept, broken=count.broken, unknown=count.unknown
+        )
+
+
+def _judge(outcome: CountyOutcome, comparison: Comparison, only: Sequence[int]) -> None:
+    before = _by_rule(breaches(comparison.old, comparison.on, only))
+    after = _by_rule(breaches(comparison.rules, comparison.on, only))
+    for effect in comparison.effects:
+        newly = _newly(effect, before, after)
+        outcome.falls += newly
+        outcome.tallies[effect.rule.id].update(
+            newly_broken=len(newly),
+            institutions=len({broken.institution_id for broken in newly}),
+            broken_before=sum(len(before[old.id]) for old in effect.replaced),
+        )
+    outcome.relieved = _institutions(before) - _institutions(after)
+
+
+def _newly(effect: Effect, before: ByRule, after: ByRule) -> list[Broken]:
+    """Rows the rule breaks and its forerunners do not; of another subject, by institution."""
+    rows, institutions = set(), set()
+    for old in effect.replaced:
+        if old.subject == effect.rule.subject:
+            rows |= {broken.subject_id for broken in before[old.id]}
+        else:
+            institutions |= {broken.institution_id for broken in before[old.id]}
+    return [
+        broken
+        for broken in after[effect.rule.id]
+        if broken.subject_id not in rows and broken.institution_id not in institutions
+    ]
+
+
+def _by_rule(found: Iterable[Broken]) -> ByRule:
+    by_rule: ByRule = defaultdict(list)
+    for broken in found:
+        by_rule[broken.rule.id].append(broken)
+    return by_rule
+
+
+def _institutions(by_rule: ByRule) -> set[int]:
+    return {broken.institution_id for rows in by_rule.values() for broken in rows}
+
+
+def _places_at_stake(outcome: CountyOutcome, on: date) -> int:
+    must = [b for b in outcome.falls if b.rule.severity is Severity.BLOCK]
+    whole = {b.institution_id for b in must if b.rule.subject != "class"}
+    classes = {b.subject_id for b in must if b.institution_id not in whole}
+    return _sum("institution", "institution_id", whole, on) + _classes(must, classes, on)
+
+
+def _classes(must: Iterable[Broken], classes: set[int], on: date) -> int:
+    owners = {b.institution_id for b in must if b.subject_id in classes}
+    return _sum("class", "subject_id", classes, on, owners)
+
+
+def _sum(
+    subject: str, key: str, wanted: set[int], on: date, owners: set[int] | None = None
+) -> int:
+    """Places of some institutions or classes; those not known add nothing."""
+    if not wanted:
+        return 0
+    text = (
+        f"SELECT coalesce(sum(places), 0) FROM facts.{subject}(%s, %s::bigint[])"
+        f" WHERE {key} = ANY (%s)"
+    )
+    among = sorted(wanted if owners is None else owners)
+    return int(read(text, [on, among, sorted(wanted)])[0][0])
+
+
+def summary(comparison: Comparison, outcomes: Sequence[CountyOutcome]) -> dict[str, Any]:
+    """The whole city under the draft, ready to keep or print."""
+    draft, tallies = comparison.draft, _added(outcomes)
     return {
         "title": draft.head.document,
-        "on": on.isoformat(),
-        "rules": [_effect(effect) for effect in effects],
+        "on": comparison.on.isoformat(),
+        "judged": sum(outcome.judged for outcome in outcomes),
+        "fall": sum(len(outcome.fallen) for outcome in outcomes),
+        "places": sum(outcome.places for outcome in outcomes),
+        "relieved": sum(len(outcome.relieved) for outcome in outcomes),
+        "rules": [_effect_line(e, tallies[e.rule.id]) for e in comparison.effects],
+        "ended": [{"id": rule.id, "says": rule.says} for rule in comparison.ended],
         "items": [{"id": i.id, "says": i.says, "subject": i.subject} for i in draft.items],
-        "fall": len(fallen),
-        "counties": _counties(fallen, effects, on),
-        "needs": _needs(effects, on),
+        "counties": [_county_line(outcome) for outcome in outcomes],
     }
 
 
-def _replaced(law: Library, rule: Rule) -> tuple[Rule, ...]:
-    found = (law.entry(old) for old in rule.replaces)
-    return tuple(old for old in found if isinstance(old, Rule))
+def _added(outcomes: Iterable[CountyOutcome]) -> dict[str, Counter[str]]:
+    total: dict[str, Counter[str]] = defaultdict(Counter)
+    for outcome in outcomes:
+        for rule_id, tally in outcome.tallies.items():
+            total[rule_id].update(tally)
+    return total
 
 
-def _count(effects: Sequence[Effect], on: date) -> None:
-    by_rule = {effect.rule.id: effect for effect in effects}
-    for count in counts([effect.rule for effect in effects], on):
-        effect = by_rule[count.rule.id]
-        effect.kept += count.kept
-        effect.broken += count.broken
-        effect.unknown += count.unknown
-
-
-def _judge(effects: Sequence[Effect], on: date) -> None:
-    """A row falls newly if the draft breaks it and no rule it replaces broke it before."""
-    old_rules = {old.id: old for effect in effects for old in effect.replaced}
-    before: dict[str, set[int]] = defaultdict(set)
-    for broken in breaches(list(old_rules.values()), on) if old_rules else ():
-        before[broken.rule.id].add(broken.subject_id)
-    by_rule = {effect.rule.id: effect for effect in effects}
-    for broken in breaches([effect.rule for effect in effects], on):
-        effect = by_rule[broken.rule.id]
-        already = any(broken.subject_id in before[old.id] for old in effect.replaced)
-        if not already:
-            effect.newly.append(broken)
-    for effect in effects:
-        effect.broken_before = len({s for old in effect.replaced for s in before[old.id]})
-
-
-def _effect(effect: Effect) -> dict[str, Any]:
+def _effect_line(effect: Effect, tally: Counter[str]) -> dict[str, Any]:
     rule = effect.rule
+    names = ("kept", "broken", "unknown", "broken_before", "newly_broken", "institutions")
     return {
         "id": rule.id,
         "says": rule.says,
         "article": rule.article,
         "subject": rule.subject,
+        "severity": rule.severity.label,
         "condition": rule.holds.in_words,
-        "replaces": [{"id": old.id, "says": old.says} for old in effect.replaced],
-        "kept": effect.kept,
-        "broken": effect.broken,
-        "unknown": effect.unknown,
-        "broken_before": effect.broken_before,
-        "newly_broken": len(effect.newly),
-        "institutions": len({broken.institution_id for broken in effect.newly}),
+        "replaces": [
+            {"id": old.id, "says": old.says, "condition": old.holds.in_words}
+            for old in effect.replaced
+        ],
+    } | {name: tally[name] for name in names}
+
+
+def _county_line(outcome: CountyOutcome) -> dict[str, Any]:
+    return {
+        "code": outcome.code,
+        "name": outcome.name,
+        "judged": outcome.judged,
+        "institutions": len(outcome.fallen),
+        "places": outcome.places,
     }
 
 
-def _counties(fallen: set[int], effects: Iterable[Effect], on: date) -> list[dict[str, Any]]:
-    """Institutions that fall and the places at stake, by county.
+def rehearse(
+    draft: Book, on: date, place: str, law: Library | None = None
+) -> tuple[dict[str, Any], list[Broken]]:
+    """The whole city at once: the summary, and every row that falls."""
+    comparison = compare(draft, on, place, law)
+    outcomes = [in_county(comparison, county) for county in Region.objects.counties().on(on)]
+    return summary(comparison, outcomes), [b for o in outcomes for b in o.falls]
 
-    Places at stake are those of the classes that fall, or, where the draft asks something of
-    the institution as a whole, all its places.
-    """
-    stakes = _stakes(effects)
-    places = _places(fallen, on)
-    rows: dict[str, Counter[str]] = defaultdict(Counter)
-    for institution, (county, total) in places.items():
-        rows[county]["institutions"] += 1
-        rows[county]["places"] += _at_stake(stakes[institution], total, on)
-    names = dict(Region.objects.counties().values_list("code", "short_name"))
+
+def needs(falls: Sequence[Broken]) -> list[dict[str, Any]]:
+    """What each fallen row would need, in words."""
+    places = institutions_of(broken.institution_id for broken in falls)
     return [
-        {"code": code, "name": names.get(code, code), **counter}
-        for code, counter in sorted(rows.items())
+        {
+            "rule": broken.rule.id,
+            "institution_id": broken.institution_id,
+            "code": places[broken.institution_id].code,
+            "institution": str(places[broken.institution_id]),
+            "subject": broken.subject_label,
+            "gap": finding.shortfall,
+            "need": finding.change or broken.rule.remedy,
+        }
+        for broken, finding in ((broken, as_finding(broken)) for broken in falls)
     ]
 
 
-def _stakes(effects: Iterable[Effect]) -> dict[int, list[Broken]]:
-    stakes: dict[int, list[Broken]] = defaultdict(list)
-    for effect in effects:
-        for broken in effect.newly:
-            stakes[broken.institution_id].append(broken)
-    return stakes
-
-
-def _at_stake(broken: list[Broken], total: int, on: date) -> int:
-    if any(one.rule.subject != "class" for one in broken):
-        return total
-    classes = {one.subject_id for one in broken}
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT coalesce(sum(places), 0) FROM facts.class(%s, ARRAY[%s]::bigint[])"
-            " WHERE subject_id = ANY (%s)",
-            [on, broken[0].institution_id, list(classes)],
-        )
-        return int(cursor.fetchone()[0])
-
-
-def _places(institutions: set[int], on: date) -> dict[int, tuple[str, int]]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT institution_id, region_code, coalesce(places, 0)"
-            " FROM facts.institution(%s, %s::bigint[])",
-            [on, list(institutions)],
-        )
-        return {row[0]: (row[1], row[2]) for row in cursor.fetchall()}
-
-
-def _needs(effects: Iterable[Effect], on: date) -> list[dict[str, Any]]:
-    """What each fallen row would need, for the first rows of the list."""
-    broken = [one for effect in effects for one in effect.newly][:NEEDS_SHOWN]
-    names = _names({one.institution_id for one in broken}, on)
-    return [_need(one, names, on) for one in broken]
-
-
-def _need(broken: Broken, names: dict[int, str], on: date) -> dict[str, Any]:
-    rows = rows_of(broken.institution_id, on, [broken.rule.subject])[broken.rule.subject]
-    facts = next(row for row in rows if row["subject_id"] == broken.subject_id)
-    return {
-        "rule": broken.rule.id,
-        "institution_id": broken.institution_id,
-        "institution": names.get(broken.institution_id, ""),
-        "subject": broken.subject_label,
-        "gap": "；".join(gap.text for gap in shortfall(broken.rule, facts)),
-        "need": "，或".join(c.text for c in smallest_change(broken.rule, facts))
-        or broken.rule.remedy,
-    }
-
-
-def _names(institutions: set[int], on: date) -> dict[int, str]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT institution_id, subject_label FROM facts.institution(%s, %s::bigint[])",
-            [on, list(institutions)],
-        )
-        return dict(cursor.fetchall())
+def as_finding(broken: Broken) -> Finding:
+    return finding_of(
+        broken.rule,
+        Verdict.BROKEN,
+        broken.subject_id,
+        broken.subject_label,
+        broken.evidence,
+    )

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from tuoyu.assessment.queries import Finding, library, report
-from tuoyu.assessment.queries.city import Broken, breaches
+from tuoyu.assessment.queries import Finding, report
+from tuoyu.assessment.queries.city import Broken, benches, breaches
 from tuoyu.books import Rule
 from tuoyu.core.errors import Refused
 from tuoyu.institutions.models import Institution
@@ -48,7 +48,8 @@ def _one(code: str, on: date) -> list[dict[str, Any]]:
     institution = Institution.objects.filter(code=code).first()
     if institution is None:
         raise Refused(f"没有编号为“{code}”的机构。")
-    return [_finding(finding) for finding in report(institution.pk, on).findings]
+    found = report(institution.pk, on).findings
+    return [_finding(finding) | {"institution": code} for finding in found]
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
@@ -63,12 +64,17 @@ def _finding(finding: Finding) -> dict[str, Any]:
 
 
 def _city(on: date) -> list[dict[str, Any]]:
-    return [_broken(broken) for broken in breaches(list(library().rules(on).values()), on)]
+    codes = dict(Institution.objects.values_list("pk", "code"))
+    return [
+        _broken(broken, codes[broken.institution_id])
+        for bench in benches(on)
+        for broken in breaches(bench.rules, on, bench.only)
+    ]
 
 
-def _broken(broken: Broken) -> dict[str, Any]:
+def _broken(broken: Broken, code: str) -> dict[str, Any]:
     return _head(broken.rule, broken.subject_label) | {
-        "institution_id": broken.institution_id,
+        "institution": code,
         "verdict": "broken",
         "word": "不符合",
         "evidence": broken.evidence,
