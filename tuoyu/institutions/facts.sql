@@ -202,7 +202,7 @@ RETURNS SETOF facts.site_row LANGUAGE sql STABLE PARALLEL SAFE AS $$
         (extract(year FROM on_day) - site.building_year)::integer,
         (on_day - site.air_tested_on)::integer,
         (profile.places)::integer,
-        ((SELECT count(*) FROM institutions_nurseryclass c WHERE c.institution_id = i.id AND c.starts_on <= on_day AND (c.ends_on IS NULL OR c.ends_on > on_day)))::integer,
+        (coalesce(classes.classes, 0))::integer,
         (site.outdoor_area_m2 / nullif(profile.places, 0))::numeric,
         (site.building_area_m2 / nullif(profile.places, 0))::numeric
     FROM institutions_site site
@@ -211,6 +211,9 @@ RETURNS SETOF facts.site_row LANGUAGE sql STABLE PARALLEL SAFE AS $$
     JOIN institutions_standing standing ON standing.institution_id = i.id AND standing.starts_on <= on_day AND (standing.ends_on IS NULL OR standing.ends_on > on_day)
         AND standing.status <> 'cancelled'
     JOIN institutions_profile profile ON profile.institution_id = i.id AND profile.starts_on <= on_day AND (profile.ends_on IS NULL OR profile.ends_on > on_day)
+    LEFT JOIN (SELECT institution_id, count(*) AS classes  -- joined, since a subquery by row keeps parallel workers out
+        FROM institutions_nurseryclass c WHERE c.starts_on <= on_day AND (c.ends_on IS NULL OR c.ends_on > on_day)
+          AND (only_ids IS NULL OR c.institution_id = ANY (only_ids)) GROUP BY institution_id) classes ON classes.institution_id = i.id
     WHERE site.starts_on <= on_day AND (site.ends_on IS NULL OR site.ends_on > on_day)
 $$;
 COMMENT ON FUNCTION facts.site(date, bigint[]) IS '场地：一处一行';

@@ -234,7 +234,8 @@ RETURNS SETOF facts.class_row LANGUAGE sql STABLE PARALLEL SAFE AS $$
     JOIN institutions_standing standing ON standing.institution_id = i.id AND standing.starts_on <= on_day AND (standing.ends_on IS NULL OR standing.ends_on > on_day)
         AND standing.status <> 'cancelled'
     JOIN institutions_profile profile ON profile.institution_id = i.id AND profile.starts_on <= on_day AND (profile.ends_on IS NULL OR profile.ends_on > on_day)
-    LEFT JOIN (SELECT nursery_class_id,
+    -- Joined by institution too: by class alone the planner cannot guess how few rows match.
+    LEFT JOIN (SELECT institution_id, nursery_class_id,
             sum(area_m2) FILTER (WHERE purpose = 'sleep') AS sleep_m2, sum(area_m2) FILTER (WHERE purpose = 'activity') AS activity_m2,
             sum(area_m2) FILTER (WHERE purpose IN ('living', 'sleep', 'activity')) AS living_m2,
             sum(area_m2) FILTER (WHERE purpose = 'dining') AS dining_m2, sum(area_m2) FILTER (WHERE purpose = 'cleaning') AS cleaning_m2, sum(area_m2) FILTER (WHERE purpose = 'toilet') AS toilet_m2,
@@ -244,11 +245,11 @@ RETURNS SETOF facts.class_row LANGUAGE sql STABLE PARALLEL SAFE AS $$
             sum(r.toilets) AS toilets, sum(r.urinals) AS urinals, sum(r.basins) AS basins, sum(r.beds) AS beds
         FROM institutions_room r
         WHERE r.starts_on <= on_day AND (r.ends_on IS NULL OR r.ends_on > on_day) AND (only_ids IS NULL OR r.institution_id = ANY (only_ids)) AND r.nursery_class_id IS NOT NULL
-        GROUP BY nursery_class_id) rooms ON rooms.nursery_class_id = coalesce(nursery_class.origin_id, nursery_class.id)
-    LEFT JOIN (SELECT nursery_class_id, count(*) AS carers
+        GROUP BY institution_id, nursery_class_id) rooms ON rooms.institution_id = i.id AND rooms.nursery_class_id = coalesce(nursery_class.origin_id, nursery_class.id)
+    LEFT JOIN (SELECT institution_id, nursery_class_id, count(*) AS carers
         FROM workforce_employment e
         WHERE e.starts_on <= on_day AND (e.ends_on IS NULL OR e.ends_on > on_day) AND (only_ids IS NULL OR e.institution_id = ANY (only_ids)) AND e.post = 'carer' AND e.nursery_class_id IS NOT NULL
-        GROUP BY nursery_class_id) staff ON staff.nursery_class_id = coalesce(nursery_class.origin_id, nursery_class.id)
+        GROUP BY institution_id, nursery_class_id) staff ON staff.institution_id = i.id AND staff.nursery_class_id = coalesce(nursery_class.origin_id, nursery_class.id)
     WHERE nursery_class.starts_on <= on_day AND (nursery_class.ends_on IS NULL OR nursery_class.ends_on > on_day)
 $$;
 COMMENT ON FUNCTION facts.class(date, bigint[]) IS '班级：一班一行。保育人员没有配到班时为空（待查明）';

@@ -1,0 +1,1 @@
+"""How fast the platform is, measured as ratios within one run; see docs/benchmarks.md."""

@@ -1,0 +1,59 @@
+"""`make bench`: lay the data sets, run every measurement, add a dated table to docs/benchmarks.md."""
+
+import os
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+from benchmarks import ground
+from tuoyu.core import embedded
+
+BOOK = Path("docs/benchmarks.md")
+MEASURED = (
+    ("sweep", ground.LEAN), ("sweep", ground.HEAVY), ("engines", ground.LEAN),
+    ("portal", ground.LEAN), ("ledger", ground.LEDGER), ("judge", ground.LEAN),
+)  # fmt: skip
+
+
+def main() -> int:
+    os.environ["DATABASE_URL"] = os.environ.get("DATABASE_URL") or embedded.ensure()
+    if not ground.exists(ground.HEAVY):
+        ground.make(ground.HEAVY)
+        _run("lay", ground.HEAVY)
+    if not ground.exists(ground.LEAN):
+        ground.make(ground.LEAN, ground.HEAVY)
+        ground.slim(ground.LEAN)
+    if not ground.exists(ground.LEDGER):
+        ground.make(ground.LEDGER)
+        _run("lay", ground.LEDGER, BENCH_INSTITUTIONS="40")
+    wanted = sys.argv[1:]
+    lines = [
+        line.removeprefix("RESULT ")
+        for name, database in MEASURED
+        if not wanted or name in wanted
+        for line in _run(name, database)
+        if line.startswith("RESULT ")
+    ]
+    load = os.getloadavg()[0]
+    head = f"\n## {date.today()}\n\n2 cores, 24 GB; load average at the end {load:.1f}.\n\n"
+    table = "| measured | found | target |\n|---|---|---|\n"
+    rows = "".join(f"| {line} |\n" for line in lines)
+    BOOK.write_text(BOOK.read_text("utf-8") + head + table + rows, "utf-8")
+    return 0
+
+
+def _run(name: str, database: str, **more: str) -> list[str]:
+    """One measurement in a process of its own."""
+    print(f"— {name} ({database})", flush=True)
+    env = os.environ | {"DATABASE_URL": ground.url_of(database)} | more
+    command = [sys.executable, "-m", f"benchmarks.{name}"]
+    done = subprocess.run(command, env=env, stdout=subprocess.PIPE, text=True)
+    print(done.stdout, flush=True)
+    if done.returncode:
+        return [f"RESULT {name} | failed |"]
+    return done.stdout.splitlines()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
