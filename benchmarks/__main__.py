@@ -1,4 +1,4 @@
-"""`make bench`: lay the data sets, run every measurement, add a dated table to docs/benchmarks.md."""
+"""`make bench`: lay the data, measure, and add a dated table to docs/benchmarks.md."""
 
 import os
 import subprocess

@@ -1,6 +1,6 @@
-"""The institution-level rules alone: PostgreSQL, OpenFisca-core and zen-engine, from the same rows.
+"""The institution-level rules alone in three engines, from the same rows.
 
-Each starts with a connection to PostgreSQL and ends with a list of (institution, rule, evidence).
+Each starts with a connection to PostgreSQL and ends with a list of breaches with evidence.
 """
 
 import json

@@ -1,11 +1,10 @@
-"""The ground of every measurement: databases of its own, and the time of the best of several runs."""
+"""The ground of every measurement: databases of its own, and the best of several runs."""
 
 import os
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
-from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 
@@ -18,7 +17,8 @@ Answer = TypeVar("Answer")
 
 def url_of(name: str) -> str:
     """The same server, another database."""
-    return urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}"))
+    head, _, query = os.environ["DATABASE_URL"].partition("?")
+    return f"{head.rpartition('/')[0]}/{name}?{query}".rstrip("?")
 
 
 def exists(name: str) -> bool:

@@ -1,4 +1,4 @@
-"""The report of one institution after a change: half of them, and 95 of 100, are faster than this."""
+"""The report of one institution: half of them, and 95 of 100, are faster than this."""
 
 import time
 from random import Random
@@ -23,7 +23,7 @@ def main() -> None:
     assert findings
     middle, late = spread(times[20:])  # the first ones open the books and the connection
     print(
-        f"RESULT report of one institution | p50 {middle:.0f} ms, p95 {late:.0f} ms | p95 < 60 ms"
+        f"RESULT report of one institution | p50 {middle:.0f} ms, p95 {late:.0f} ms | < 60 ms"
     )
 
 

@@ -57,7 +57,7 @@ def _read_and_copy(content: bytes) -> float:
 
 
 def _import(content: bytes) -> tuple[float, int]:
-    """Judged and written in a transaction that is then rolled back, so that each run meets the same."""
+    """Judged and written, then rolled back, so that each run meets the same register."""
     with transaction.atomic():
         start = time.perf_counter()
         at = clock.now()
