@@ -8,7 +8,7 @@ from typing import Any
 from stdnum.cn import ric
 
 from tuoyu.demo import names
-from tuoyu.demo.places import SITE_FACTS
+from tuoyu.demo.places import LIVING_FACTS, SITE_FACTS
 from tuoyu.demo.practice import PRACTICE_FACTS
 
 POSTS = (
@@ -36,7 +36,7 @@ def filing_content(
     random: Random, *, name: str, region_code: str, county_code: str, today: date, short: bool
 ) -> dict[str, Any]:
     """A nursery of three classes; `short` lets the lease and the carers fall short."""
-    since = (today - timedelta(days=45)).isoformat()
+    since = (today - timedelta(days=25)).isoformat()
     lease_days = 850 if short else 365 * 5
     return {
         "profile": _profile(random, name, county_code, since),
@@ -114,14 +114,8 @@ def _class(key: str, name: str, kind: str, places: int, low: int, high: int) -> 
 
 
 def _rooms() -> list[dict[str, Any]]:
-    living = {
-        "purpose": "living",
-        "clear_height_m": "2.90",
-        "window_sill_m": "0.60",
-        "window_guard_m": "0.90",
-        "doors": 2,
-        "beds": 22,
-    }
+    facts = {key: _plain(good) for key, (good, _) in LIVING_FACTS.items()}
+    living = facts | {"purpose": "living"}
     sizes = (("a", "乳儿活动睡眠室", "52.00", 1), ("b", "托小活动睡眠室", "72.00", 1))
     rooms = [_room(key, name, area, floor, living) for key, name, area, floor in sizes]
     rooms.append(_room("c", "托大活动睡眠室", "121.00", 2, living))

@@ -54,7 +54,7 @@ SITE_FACTS: dict[str, tuple[Any, Any]] = {
     "safety_facilities": (True, False),
 }
 
-_LIVING: dict[str, tuple[Any, Any]] = {
+LIVING_FACTS: dict[str, tuple[Any, Any]] = {
     "clear_height_m": (D("2.90"), D("2.60")),
     "window_sill_m": (D("0.60"), D("0.95")),
     "window_guard_m": (D("0.90"), D("0.60")),
@@ -88,7 +88,7 @@ _AREA = {"infant": D("52"), "junior": D("72"), "senior": D("121"), "mixed": D("7
 def room_facts(random: Random, kind: str, keeps: bool) -> dict[str, Any]:
     """Facts of one living room of a class."""
     area = _AREA[kind] if keeps or random.random() < 0.75 else _AREA[kind] - 14
-    facts = {key: _value(random, good, bad, keeps) for key, (good, bad) in _LIVING.items()}
+    facts = {key: _value(random, good, bad, keeps) for key, (good, bad) in LIVING_FACTS.items()}
     ratio = D("0.22") if keeps or random.random() < 0.85 else D("0.15")
     return facts | {"area_m2": area, "window_area_m2": (area * ratio).quantize(D("0.01"))}
 

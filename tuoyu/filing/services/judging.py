@@ -8,7 +8,7 @@ from django.db import transaction
 from tuoyu.assessment.queries import Report, report
 from tuoyu.filing.models import Filing, Material
 from tuoyu.filing.queries import dossier
-from tuoyu.institutions.models import Institution
+from tuoyu.institutions.models import Institution, Standing
 from tuoyu.institutions.services import lay_out
 from tuoyu.records.services import Actor
 from tuoyu.workforce.services import lay_out_staff
@@ -21,13 +21,14 @@ class _TakeBack(Exception):
 
 
 def judge(filing: Filing, *, on: date, by: Actor, at: datetime) -> Report | None:
-    """What the law says of this filing on that day; None when there is nothing to judge."""
+    """What the law would say were it accepted that day; None if nothing can be judged."""
     if filing.status in SETTLED or not filing.is_of_content:
         return report(filing.institution_id, on) if filing.institution_id else None
     found: Report | None = None
     try:
         with transaction.atomic():
-            institution = write(filing, on=on, by=by, at=at, draft=True)
+            status = Standing.Status.FILED if filing.kind == Filing.Kind.NEW else None
+            institution = write(filing, on=on, by=by, at=at, draft=True, status=status)
             found = report(institution.pk, on)
             raise _TakeBack
     except _TakeBack:
