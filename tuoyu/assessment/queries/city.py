@@ -83,7 +83,7 @@ def counts(rules: Sequence[Rule], on: date, only: Sequence[int] | None = None) -
 
 
 def read(text: str, values: Sequence[Any] | None = None) -> list[tuple[Any, ...]]:
-    """The answer to a compiled query; JIT costs more than it saves, and sorts stay in memory."""
+    """The answer to a compiled query; JIT costs more than it saves; hashes fit in memory."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL jit = off; SET LOCAL work_mem = '256MB'")
         cursor.execute(text, values)
