@@ -1,6 +1,7 @@
 """One answer of the 备案书: kept as typed, read as its field in the register reads it."""
 
 import re
+from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any, TypeAlias
 
@@ -78,6 +79,29 @@ class MoneyAnswer(Answer):
         return super().shown(value)
 
 
+class LastDayAnswer(Answer):
+    """A paper says its last valid day; the register keeps the day after, when it lapses."""
+
+    def __init__(self, column: Column, label: str = "有效期至") -> None:
+        super().__init__(column, label=label)
+        self.unit = ""
+
+    def kept(self, raw: str) -> Any:
+        day = super().kept(raw)
+        return _moved(day, 1)
+
+    def shown(self, value: Any) -> str:
+        return super().shown(_moved(value, -1))
+
+
+def _moved(value: Any, days: int) -> Any:
+    """A readable date some days on; anything else stays as it is."""
+    try:
+        return (date.fromisoformat(str(value)) + timedelta(days=days)).isoformat()
+    except (ValueError, OverflowError):
+        return value
+
+
 class CreditCodeAnswer(Answer):
     """A code in lower case or full width is put right; a wrong check digit is said."""
 
@@ -117,6 +141,8 @@ def answer_for(column: Column) -> Answer:
         return MoneyAnswer(column, "保育费")
     if column.name == "meals_fen":
         return MoneyAnswer(column, "伙食费")
+    if column.name == "ends_on":
+        return LastDayAnswer(column)
     if column.name == "credit_code":
         return CreditCodeAnswer(column)
     return Answer(column)

@@ -33,7 +33,6 @@ class LicenceForm(forms.Form):
 
     def __init__(self, kind: str, row: Row) -> None:
         made = {name: answer_for(SECTIONS["licences"].fields[name]) for name in _names(kind)}
-        made["ends_on"].label = "有效期至"
         prefix = f"licence-{kind}"
         data = {f"{prefix}-{name}": one.shown(row.get(name)) for name, one in made.items()}
         super().__init__(data, prefix=prefix)

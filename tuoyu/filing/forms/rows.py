@@ -15,6 +15,7 @@ from tuoyu.filing.forms.sections import Question
 from tuoyu.filing.models import Filing
 from tuoyu.filing.queries.questions import Asking, Facts, asking
 from tuoyu.institutions.models.dossier import SECTIONS, Section
+from tuoyu.institutions.services import dossier
 
 Row = dict[str, Any]
 MOST_ROWS = 200
@@ -85,10 +86,17 @@ def ask_rows(filing: Filing, listed: Listed, facts: Facts, *, on: date) -> ListQ
     rows = filing.content.get(listed.section) or []
     classes = class_choices(filing)
     made = [
-        _row(filing, listed, number, row, {"form": facts.get("form")}, classes, on)
+        _row(filing, listed, number, row, _known(listed, row, facts), classes, on)
         for number, row in enumerate(rows)
     ]
     return ListQuestions(listed, made)
+
+
+def _known(listed: Listed, row: Row, facts: Facts) -> dict[str, Any]:
+    """What the row itself answers readably, with the form of the place."""
+    read = dossier.read({listed.section: [row]}).lists.get(listed.section) or [{}]
+    known = {name: value for name, value in read[0].items() if value not in (None, "")}
+    return known | {"form": facts.get("form")}
 
 
 def class_choices(filing: Filing) -> list[tuple[str, str]]:

@@ -16,14 +16,14 @@ from tuoyu.filing.forms.rows import (
     class_choices,
     class_field,
     known_row,
+    mild,
     new_key,
 )
 from tuoyu.filing.forms.sections import Question
 from tuoyu.filing.models import Filing
 from tuoyu.filing.queries import dossier
 from tuoyu.filing.queries.questions import Asking, Facts, asking
-from tuoyu.workforce.models import BackgroundCheck, Credential
-from tuoyu.workforce.models.dossier import STAFF
+from tuoyu.workforce.models.dossier import CHECKS, CREDENTIALS, STAFF
 
 Row = dict[str, Any]
 FIRST = ("name", "id_number", "post", "class_key", "starts_on")
@@ -80,17 +80,17 @@ def _shown(answer: Any, value: Any) -> str:
 
 
 def _proof_fields() -> dict[str, forms.Field]:
-    day, hours = Credential._meta.get_field("starts_on"), Credential._meta.get_field("hours")
+    hours = CREDENTIALS.fields["hours"]
     made: dict[str, forms.Field] = {}
-    for fact, _, _, label in PROOFS:
-        made[fact] = answer_for(day)
+    for fact, _, day, label in PROOFS:
+        made[fact] = answer_for(CREDENTIALS.fields[day])
         made[fact].label = label
     for fact, _, label in HOURS:
         made[fact] = answer_for(hours)
         made[fact].label = label
-    made["asked_on"] = answer_for(BackgroundCheck._meta.get_field("asked_on"))
+    made["asked_on"] = answer_for(CHECKS.fields["asked_on"])
     made["asked_on"].label = "入职查询日期"
-    made["outcome"] = answer_for(BackgroundCheck._meta.get_field("outcome"))
+    made["outcome"] = answer_for(CHECKS.fields["outcome"])
     made["outcome"].label = "入职查询结果"
     return made
 
@@ -114,7 +114,7 @@ def _worker(
 ) -> RowQuestions:
     known = {"form": facts.get("form"), "post": row.get("post") or None}
     form = WorkerForm(filing, number, row)
-    first = [Question(form[name], Asking(True, first=True)) for name in FIRST]
+    first = [Question(mild(form[name], why), why) for name in FIRST if (why := _basic(name))]
     more: list[Question] = []
     for name in (*NAMES, *_proofs_wanted(filing, known, on)):
         why = _why(filing, name, known, on)
@@ -122,6 +122,10 @@ def _worker(
             (first if why.first else more).append(Question(form[name], why))
     title = str(row.get("name") or "") or f"人员 {number + 1}"
     return RowQuestions(number, str(row.get("key") or ""), title, first, more)
+
+
+def _basic(name: str) -> Asking:
+    return Asking(True, first=True, required=name in ("name", "id_number", "post"))
 
 
 def _proofs_wanted(filing: Filing, facts: Facts, on: date) -> Sequence[str]:
@@ -185,7 +189,7 @@ def _credentials(known: Mapping[str, Any], prefix: str, post: QueryDict) -> list
     for fact, kind, day, _ in PROOFS:
         raw = post.get(f"{prefix}-{fact}")
         if raw is not None:
-            held = _with(held, kind, day, raw.strip())
+            held = _with(held, kind, day, _day(day, raw))
     for fact, kind, _ in HOURS:
         raw = post.get(f"{prefix}-{fact}")
         if raw is not None and any(one["kind"] == kind for one in held):
@@ -193,8 +197,12 @@ def _credentials(known: Mapping[str, Any], prefix: str, post: QueryDict) -> list
     return held
 
 
+def _day(name: str, raw: str) -> Any:
+    return answer_for(CREDENTIALS.fields[name]).kept(raw)
+
+
 def _hours(raw: str) -> Any:
-    return answer_for(Credential._meta.get_field("hours")).kept(raw)
+    return answer_for(CREDENTIALS.fields["hours"]).kept(raw)
 
 
 def _with(held: list[Row], kind: str, name: str, raw: Any) -> list[Row]:

@@ -78,11 +78,12 @@ def asking(filing: Filing, section: str, name: str, facts: Facts, *, on: date) -
     path = f"{section}.{name}"
     if path in CALLED_FOR and not _called_for(path, facts):
         return Asking(False)
-    entries = _reading(section, path, name, facts, on, filing.unit.region.code)
+    reading = _reading(section, path, name, facts, on, filing.unit.region.code)
+    demanding = tuple(entry for entry in reading if _demands(entry, path, name))
     required = is_required(filing, path)
-    asked = required or bool(entries) or _always(filing, path)
-    first = required or path in ALWAYS or path in CALLED_FOR or any(map(_blocks, entries))
-    return Asking(asked, first, required, entries)
+    asked = required or bool(reading) or _always(filing, path)
+    first = required or path in ALWAYS or path in CALLED_FOR or any(map(_blocks, demanding))
+    return Asking(asked, first, required, demanding)
 
 
 def is_required(filing: Filing, path: str) -> bool:
@@ -111,6 +112,13 @@ def _reading(section: str, path: str, name: str, facts: Facts, on: date, place: 
         if applies(entry, facts) is not False
     ]
     return tuple(dict.fromkeys(sorted(found, key=lambda entry: not _blocks(entry))))
+
+
+def _demands(entry: Rule | Item, path: str, name: str) -> bool:
+    """Does it ask something of this fact, or only use it to tell whom it concerns?"""
+    if not isinstance(entry, Rule):
+        return True
+    return bool({name, _FACT_OF.get(path)} & {column.name for column in entry.holds.columns})
 
 
 def _blocks(entry: Rule | Item) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -135,7 +136,7 @@ def _worker(row: Mapping[str, Any], path: str) -> Line:
 def _licence(row: Mapping[str, Any], path: str) -> Line:
     fields = SECTIONS["licences"].fields
     said = [str(row.get(name) or "") for name in ("paper", "number", "issuer")]
-    said += [f"至 {row['ends_on']}"] if row.get("ends_on") else []
+    said += [f"有效期至 {last_valid(row['ends_on'])}"] if row.get("ends_on") else []
     label = shown(fields["kind"], row.get("kind"))
     return Line(label, "　".join(filter(None, said)) or "只有扫描件", path)
 
@@ -185,6 +186,14 @@ def shown(column: Any, value: Any) -> str:
     return str(value)
 
 
+def last_valid(lapses_on: Any) -> str:
+    """The register keeps the day a paper lapses; the paper says the day before."""
+    try:
+        return (date.fromisoformat(str(lapses_on)) - timedelta(days=1)).isoformat()
+    except ValueError:
+        return str(lapses_on)
+
+
 def yuan(fen: Any) -> str:
     try:
         return f"{Decimal(str(fen)) / 100:,.2f}".removesuffix(".00")
@@ -196,10 +205,10 @@ def _mark(lines: Sequence[Line], report: Report) -> None:
     """Each fault at the field or row it reads; broken wins over unknown."""
     by_path = {line.path: line for line in lines}
     for finding in (*report.unknown, *report.broken):
+        note = finding.shortfall or _short(finding)
         for line in _concerned(finding, lines, by_path):
             if line.state != "broken" or finding.verdict is Verdict.BROKEN:
-                line.state = str(finding.verdict)
-                line.note = finding.shortfall or _short(finding)
+                line.state, line.note, note = str(finding.verdict), note, ""
 
 
 def _short(finding: Finding) -> str:
@@ -217,7 +226,8 @@ def _concerned(
     if name:
         mine = [one for one in lines if one.path.startswith(f"{name}.")]
         return [one for one in mine if one.label == finding.subject_label]
-    paths = [_path(finding.rule.subject, column) for column in finding.rule.columns]
+    columns = [column.name for column in finding.rule.holds.columns]
+    paths = [_path(finding.rule.subject, column) for column in columns]
     return [by_path[path] for path in paths if path in by_path]
 
 

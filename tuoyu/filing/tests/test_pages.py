@@ -229,7 +229,7 @@ def test_a_worker_is_asked_for_what_the_post_needs_and_the_number_stays_sealed()
     worker = dossier.staff_of(filing)[1]
     assert worker["id_number"] == number
     held = {one["kind"]: one for one in worker["credentials"]}
-    assert held["health"]["ends_on"] == "2027-01-31"
+    assert held["health"]["ends_on"] == "2027-02-01"  # the day it lapses
     assert held["health"]["number"] == "健2025-1"
 
 
@@ -312,7 +312,7 @@ def test_what_is_written_on_a_paper_is_kept_for_the_register() -> None:
 
     filing.refresh_from_db()
     kept = {row["kind"]: row for row in filing.content["licences"]}
-    assert kept["fire"]["ends_on"] == "2027-03-01"
+    assert kept["fire"]["ends_on"] == "2027-03-02"  # the day it lapses
     assert kept["fire"]["number"] == "平消检〔2025〕8号"
     assert kept["site"]["number"] == "豫(2025)平0001"
 
