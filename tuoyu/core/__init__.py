@@ -1,1 +1,1 @@
-"""The kit every room uses: refusals, clock, guard, identifiers, spreadsheets and screen parts; no models."""
+"""The kit every room uses: refusals, clock, guard, spreadsheets, screen parts; no models."""

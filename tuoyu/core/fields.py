@@ -1,4 +1,4 @@
-"""Shorthand for the measured and the yes-or-no facts: always nullable, since unknown is a state."""
+"""Shorthand for measured and yes-or-no facts: nullable, since unknown is a state."""
 
 from typing import Any
 

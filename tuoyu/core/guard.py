@@ -1,4 +1,4 @@
-"""Who may enter: one word on the door, kept in one register from which the matrix page is made."""
+"""Who may enter: one word on the door, kept in one register that makes the matrix page."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
