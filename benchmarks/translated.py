@@ -10,11 +10,10 @@ from typing import Any
 import numpy as np
 
 from tuoyu.books.facts import Type
-from tuoyu.books.terms import COMPARISONS, Op, Term
+from tuoyu.books.terms import CALLS, COMPARISONS, Op, Term
 
 Pair = tuple[Any, Any]
 Columns = Mapping[str, Any]
-SAME = {Op.ADD: np.add, Op.SUBTRACT: np.subtract, Op.MULTIPLY: np.multiply}
 ORDERS: dict[Op, tuple[Callable[..., Any], Callable[..., Any]]] = {
     Op.LESS: (np.less, np.greater_equal),
     Op.AT_MOST: (np.less_equal, np.greater),
@@ -96,6 +95,29 @@ def number(term: Term, row: Columns, words: Mapping[str, int]) -> Any:
     return SAME[term.op](*parts)
 
 
+def _least(first: Any, *others: Any) -> Any:
+    """As in PostgreSQL, unknown values are passed over."""
+    return reduce(np.fmin, others, first)
+
+
+def _greatest(first: Any, *others: Any) -> Any:
+    return reduce(np.fmax, others, first)
+
+
+SAME: dict[Op, Callable[..., Any]] = {
+    Op.ADD: np.add,
+    Op.SUBTRACT: np.subtract,
+    Op.MULTIPLY: np.multiply,
+    Op.NEGATE: np.negative,
+    Op.FLOOR: np.floor,
+    Op.CEIL: np.ceil,
+    Op.ROUND: np.round,
+    Op.ABS: np.abs,
+    Op.LEAST: _least,
+    Op.GREATEST: _greatest,
+}
+
+
 def zen_truth(term: Term) -> tuple[str, str]:
     """The same pair as two texts of zen's language, in which comparing null is an error."""
     if term.column:
@@ -143,5 +165,9 @@ def zen_value(term: Term) -> str:
             return str(term.value).lower()
         return f"'{term.value}'" if isinstance(term.value, str) else str(term.value)
     parts = [zen_value(part) for part in term.parts]
+    if term.op in CALLS - {Op.COALESCE}:
+        named = {Op.LEAST: "min", Op.GREATEST: "max"}.get(term.op, str(term.op))
+        listed = ", ".join(parts)
+        return f"{named}([{listed}])" if named in ("min", "max") else f"{named}({listed})"
     joint = " ?? " if term.op is Op.COALESCE else f" {term.op} "
     return f"({joint.join(parts)})"
