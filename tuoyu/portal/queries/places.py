@@ -6,10 +6,12 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connection
 
 from tuoyu.portal.queries.wish import Wish
 
+KEPT_SECONDS = 60
 _TEXT = """
 SELECT r.id, r.code, r.name, r.short_name, r.level, r.longitude, r.latitude
 FROM org_region r LEFT JOIN org_region above ON above.id = r.parent_id
@@ -63,6 +65,16 @@ def counties(on: date) -> Sequence[Place]:
 
 
 def _asked(county: str, on: date) -> Places:
+    """Places change once in years; a minute's memory spares each page a query."""
+    key = f"portal-places-{on}-{county}"
+    kept: Places | None = cache.get(key)
+    if kept is None:
+        kept = _read(county, on)
+        cache.set(key, kept, KEPT_SECONDS)
+    return kept
+
+
+def _read(county: str, on: date) -> Places:
     with connection.cursor() as cursor:
         given: dict[str, Any] = {"on": on, "city": f"{settings.CITY_CODE}%", "county": county}
         cursor.execute(_TEXT, given)

@@ -17,41 +17,48 @@ from tuoyu.portal.queries.places import Places
 from tuoyu.portal.queries.wish import Wish
 
 A_PAGE = 20
-COUNTED_TO = 1000  # beyond, the count says “over”, and one more word helps more than page 51
-MOST_PINS = 500
+# Beyond, the count says “over”: one more word or filter helps more than one more page.
+MOST = 400
+MOST_BY_WORDS = 200
 _LIKE = re.compile(r"([\\%_])")
-_BRACKETS = re.compile(r"[()（）\[\]【】《》“”\"'·,，。、;；:：]+")
+_PAIR = re.compile(r"[^\x00-~]{2}")  # too short for trigrams; has an index of its own
+_SIGNS: Final = (
+    " ()（）[]【】《》“”\"'·,，。、;；:："  # names have them in two widths, or not at all
+)
+_BRACKETS = re.compile(f"[{re.escape(_SIGNS)}]+")
 
-_FOUND: Final = """
-found AS MATERIALIZED (
-  SELECT i.id, i.code, i.county_id, p.name, p.other_name, p.initials, p.form, p.opens_at,
+_FITTING: Final = """
+  SELECT p.institution_id AS owner, p.name, p.other_name, p.initials, p.form, p.opens_at,
     p.closes_at, p.is_inclusive, p.places, s.status, {rank} AS rank, {price} AS price,
     {metres} AS metres
   FROM institutions_profile p
-  JOIN institutions_institution i ON i.id = p.institution_id
-  JOIN institutions_standing s ON s.institution_id = i.id
+  JOIN institutions_standing s ON s.institution_id = p.institution_id
     AND s.starts_on <= %(on)s AND (s.ends_on IS NULL OR s.ends_on > %(on)s)
   {joins}
-  WHERE p.ends_on IS NULL AND {conditions}
-)"""
+  WHERE p.ends_on IS NULL AND {conditions} AND {standing}
+  {order} LIMIT {most}"""
+_FOUND: Final = """
+found AS MATERIALIZED (({filed}) UNION ALL ({others}) LIMIT {most})"""
 _SHOWN: Final = """
 WITH {found},
 shown AS (SELECT * FROM found ORDER BY {order} LIMIT {limit} OFFSET {skip}),
-counted AS (SELECT count(*) AS total FROM (SELECT 1 FROM found LIMIT {most}) f)
-SELECT counted.total, shown.code, shown.name, shown.other_name, shown.initials, shown.form,
+counted AS (SELECT count(*) AS total FROM found)
+SELECT counted.total, i.code, shown.name, shown.other_name, shown.initials, shown.form,
   shown.opens_at, shown.closes_at, shown.is_inclusive, shown.places, shown.status,
-  shown.metres, shown.county_id, t.address, t.longitude, t.latitude,
+  shown.metres, i.county_id, t.address, t.longitude, t.latitude,
   (SELECT json_agg(json_build_array(o.kind, o.price_fen, o.per, o.meals_fen))
-   FROM institutions_offering o WHERE o.institution_id = shown.id
+   FROM institutions_offering o WHERE o.institution_id = shown.owner
      AND o.starts_on <= %(on)s AND (o.ends_on IS NULL OR o.ends_on > %(on)s)),
   (SELECT json_agg(json_build_array(c.kind, c.places))
-   FROM institutions_nurseryclass c WHERE c.institution_id = shown.id
+   FROM institutions_nurseryclass c WHERE c.institution_id = shown.owner
      AND c.starts_on <= %(on)s AND (c.ends_on IS NULL OR c.ends_on > %(on)s)),
-  EXISTS (SELECT 1 FROM institutions_demonstration d WHERE d.institution_id = shown.id
+  EXISTS (SELECT 1 FROM institutions_demonstration d WHERE d.institution_id = shown.owner
      AND d.starts_on <= %(on)s AND (d.ends_on IS NULL OR d.ends_on > %(on)s))
-FROM counted LEFT JOIN shown ON TRUE {place}
+FROM counted LEFT JOIN shown ON TRUE
+  LEFT JOIN institutions_institution i ON i.id = shown.owner {place}
 ORDER BY {order}
 """
+_INSTITUTION: Final = "JOIN institutions_institution i ON i.id = p.institution_id"
 _PLACE: Final = """
   LEFT JOIN LATERAL (
     SELECT t.address, t.longitude, t.latitude FROM institutions_site t
@@ -61,12 +68,12 @@ _PLACE: Final = """
 _PRICE: Final = """
   CROSS JOIN LATERAL (
     SELECT min(o.price_fen) AS price FROM institutions_offering o
-    WHERE o.institution_id = i.id AND o.kind = %(priced)s AND o.per = 'month'
+    WHERE o.institution_id = p.institution_id AND o.kind = %(priced)s AND o.per = 'month'
       AND o.starts_on <= %(on)s AND (o.ends_on IS NULL OR o.ends_on > %(on)s)) o"""
 _PINS: Final = """
 WITH {found}
-SELECT found.code, found.name, found.status, t.longitude, t.latitude
-FROM found {place}
+SELECT i.code, found.name, found.status, t.longitude, t.latitude
+FROM found JOIN institutions_institution i ON i.id = found.owner {place}
 WHERE t.longitude IS NOT NULL AND t.latitude IS NOT NULL ORDER BY {order} LIMIT {limit}
 """
 # least() passes over NULL, so a place without coordinates is told apart first.
@@ -79,31 +86,32 @@ _RANK: Final = """CASE WHEN {bare} = %(exact)s THEN 0
     WHEN starts_with(lower(p.name), %(first)s) THEN 1
     WHEN strpos(lower(p.name), %(first)s) > 0 THEN 2
     WHEN strpos(lower(p.initials), %(first)s) > 0 THEN 3 ELSE 4 END"""
-_BARE: Final = "regexp_replace(lower(p.name), %(signs)s, '', 'g')"
+_BARE: Final = "translate(lower(p.name), %(signs)s, '')"
 _STANDING: Final = "array_position(ARRAY['filed', 'suspended', 'registered'], status::text)"
 _HOLDS: Final = "{x}.starts_on <= %(on)s AND ({x}.ends_on IS NULL OR {x}.ends_on > %(on)s)"
 _ORDERS: Final = {
-    "": "rank, code",
-    "near": "metres NULLS LAST, code",
-    "price": "price NULLS LAST, code",
-    "places": "places DESC NULLS LAST, code",
+    "": "rank, owner",
+    "near": "metres NULLS LAST, owner",
+    "price": "price NULLS LAST, owner",
+    "places": "places DESC NULLS LAST, owner",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One page of a search; `total` stops at COUNTED_TO + 1."""
+    """One page of a search; `total` stops one above `most`."""
 
     lines: list[Line]
     total: int
+    most: int
 
     @property
     def is_over(self) -> bool:
-        return self.total > COUNTED_TO
+        return self.total > self.most
 
     @property
     def pages(self) -> int:
-        return -(-min(self.total, COUNTED_TO) // A_PAGE)
+        return -(-min(self.total, self.most) // A_PAGE)
 
 
 def search(wish: Wish, where: Places, on: date) -> Found:
@@ -112,17 +120,17 @@ def search(wish: Wish, where: Places, on: date) -> Found:
     with connection.cursor() as cursor:
         cursor.execute(text, given)
         rows = cursor.fetchall()
-    total = rows[0][0]
+    total, words = rows[0][0], _words(wish)
     counties = {place.id: place.short_name for place in where.counties}
     found = [row[1:] for row in rows if row[1] is not None]
-    return Found([line_of(row, wish, _words(wish), counties) for row in found], total)
+    return Found([line_of(row, wish, words, counties) for row in found], total, _most(words))
 
 
 def pins(wish: Wish, where: Places, on: date) -> list[tuple[Any, ...]]:
     """Code, name, status, longitude and latitude of what a wish finds, for the map."""
     found, given = _found(wish, where, on)
     text = _PINS.format(
-        found=found, place=_PLACE.format(owner="found.id"), order=_order(wish), limit=MOST_PINS
+        found=found, place=_PLACE.format(owner="found.owner"), order=_order(wish), limit=MOST
     )
     with connection.cursor() as cursor:
         cursor.execute(text, given)
@@ -133,13 +141,16 @@ def _statement(wish: Wish, where: Places, on: date) -> tuple[str, Mapping[str, A
     found, given = _found(wish, where, on)
     text = _SHOWN.format(
         found=found,
-        place=_PLACE.format(owner="shown.id"),
+        place=_PLACE.format(owner="shown.owner"),
         order=_order(wish),
         limit=A_PAGE,
         skip=(wish.page - 1) * A_PAGE,
-        most=COUNTED_TO + 1,
     )
     return text, given
+
+
+def _most(words: list[str]) -> int:
+    return MOST_BY_WORDS if words else MOST
 
 
 def _order(wish: Wish) -> str:
@@ -152,19 +163,39 @@ def _found(wish: Wish, where: Places, on: date) -> tuple[str, dict[str, Any]]:
     given: dict[str, Any] = {"on": on, "priced": wish.priced}
     conditions = [*_texts(words, where, given), *_narrowed(wish, where, given)]
     joins, price, metres = "", "NULL::int", "NULL::float8"
+    if any("i." in condition for condition in conditions):
+        joins = _INSTITUTION
     if wish.band or wish.sort == "price":
-        joins, price = _PRICE, "o.price"
+        joins, price = joins + _PRICE, "o.price"
     if wish.near:
-        joins, metres = joins + _PLACE.format(owner="i.id"), _METRES
+        joins, metres = joins + _PLACE.format(owner="p.institution_id"), _METRES
         given |= {"longitude": wish.near.longitude, "latitude": wish.near.latitude}
-    text = _FOUND.format(
-        rank=_RANK.format(bare=_BARE) if words else "0",
-        price=price,
-        metres=metres,
-        joins=joins,
-        conditions=" AND ".join(conditions),
-    )
-    return text, given
+    parts = {
+        "rank": _RANK.format(bare=_BARE) if words else "0",
+        "price": price,
+        "metres": metres,
+        "joins": joins,
+        "conditions": " AND ".join(conditions) or "TRUE",
+        "order": _inner_order(wish, words),
+        "most": _most(words) + 1,
+    }
+    filed = _FITTING.format(standing="s.status = 'filed'", **parts)
+    others = _FITTING.format(standing=_others(words), **parts)
+    return _FOUND.format(filed=filed, others=others, most=_most(words) + 1), given
+
+
+def _inner_order(wish: Wish, words: list[str]) -> str:
+    """Which are taken when too many fit. Words take them as they lie: a sort would read all."""
+    if wish.sort:
+        return f"ORDER BY {_ORDERS[wish.sort]}"
+    return "" if words else "ORDER BY p.institution_id"
+
+
+def _others(words: list[str]) -> str:
+    """Suspended and unfiled ones; a cancelled one only for who knows its whole name."""
+    if not words:
+        return "s.status IN ('suspended', 'registered')"
+    return f"s.status <> 'filed' AND (s.status <> 'cancelled' OR {_BARE} = %(exact)s)"
 
 
 def _words(wish: Wish) -> list[str]:
@@ -175,9 +206,9 @@ def _words(wish: Wish) -> list[str]:
 def _texts(words: list[str], where: Places, given: dict[str, Any]) -> list[str]:
     """Every word stands in the search text, or names the county."""
     if not words:
-        return ["s.status <> 'cancelled'"]
-    given |= {"exact": "".join(words), "first": words[0], "signs": r"[\s()（）\[\]【】《》·]"}
-    made = [f"(s.status <> 'cancelled' OR {_BARE} = %(exact)s)"]
+        return []
+    given |= {"exact": "".join(words), "first": words[0], "signs": _SIGNS}
+    made: list[str] = []
     for number, word in enumerate(words):
         county = where.named(word) if len(words) > 1 else None
         if county:
@@ -186,6 +217,9 @@ def _texts(words: list[str], where: Places, given: dict[str, Any]) -> list[str]:
         else:
             given[f"word{number}"] = "%" + _LIKE.sub(r"\\\1", word) + "%"
             made.append(f"p.searchable LIKE %(word{number})s")
+            if _PAIR.fullmatch(word):
+                given[f"pair{number}"] = [word]
+                made.append(f"portal_pairs(p.searchable) @> %(pair{number})s")
     return made
 
 
@@ -228,6 +262,6 @@ def _fen(yuan: int | None) -> int | None:
 
 def _exists(table: str, value: str) -> str:
     return (
-        f"EXISTS (SELECT 1 FROM {table} x WHERE x.institution_id = i.id "
+        f"EXISTS (SELECT 1 FROM {table} x WHERE x.institution_id = p.institution_id "
         f"AND x.kind = %({value})s AND {_HOLDS.format(x='x')})"
     )
