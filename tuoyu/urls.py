@@ -13,4 +13,5 @@ urlpatterns = [
     path("", include(("tuoyu.workforce.urls", "workforce"))),
     path("", include(("tuoyu.assessment.urls", "assessment"))),
     path("", include(("tuoyu.statistics.urls", "statistics"))),
+    path("", include(("tuoyu.planning.urls", "planning"))),
 ]

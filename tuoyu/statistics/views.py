@@ -58,7 +58,7 @@ def rows(request: HttpRequest, indicator: str) -> HttpResponse:
     county = Region.objects.counties().filter(code=request.GET.get("county", "")).first()
     found = rows_behind(asked, on, counties=_counties(county, on))
     page = Paginator(found, ROWS_A_PAGE).get_page(request.GET.get("page"))
-    context = {
+    context: dict[str, Any] = {
         "indicator": asked,
         "county": county,
         "page": page,

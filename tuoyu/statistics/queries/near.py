@@ -19,6 +19,7 @@ class NearMiss:
     """A row one condition short of being counted, and that condition in words."""
 
     institution_id: int
+    code: str
     label: str
     county_code: str
     lacks: str
@@ -47,13 +48,12 @@ def _parts(term: Term) -> list[Term]:
 
 
 def _near(parts: list[Term], columns: tuple[Column, ...], row: tuple[Any, ...]) -> NearMiss:
-    institution_id, label, county, *rest = row
+    institution_id, code, label, county, *rest = row
     flags, facts = rest[: len(parts)], rest[len(parts) :]
     failed = next(part for part, kept in zip(parts, flags, strict=True) if not kept)
     lacks = _in_words(failed)
-    return NearMiss(
-        institution_id, label, county, lacks, dict(zip(columns, facts, strict=True))
-    )
+    known = dict(zip(columns, facts, strict=True))
+    return NearMiss(institution_id, code, label, county, lacks, known)
 
 
 def _in_words(term: Term) -> str:
@@ -61,7 +61,7 @@ def _in_words(term: Term) -> str:
     if column is None:
         return ""
     wanted = [t.value for t in term.walk() if t.op is Op.LITERAL and isinstance(t.value, str)]
-    named = "、".join(column.words.get(value, value) for value in wanted)
+    named = "、".join(column.choices.get(value, value) for value in wanted)
     return f"{column.label}须为{named}" if named else f"须满足：{column.label}"
 
 
@@ -70,8 +70,10 @@ def _select(indicator: Indicator, parts: list[Term], columns: tuple[Column, ...]
     kept = " + ".join(f"{flag}::int" for flag in flags)
     facts = "".join(f", r.{column.name}" for column in columns)
     text = (
-        f"SELECT r.institution_id, r.subject_label, r.region_code, {', '.join(flags)}{facts} "
-        f"FROM facts.{indicator.subject}(@on) r WHERE {kept} = {len(parts) - 1} "
+        f"SELECT r.institution_id, i.code, r.subject_label, r.region_code, "
+        f"{', '.join(flags)}{facts} FROM facts.{indicator.subject}(@on) r "
+        f"LEFT JOIN institutions_institution i ON i.id = r.institution_id "
+        f"WHERE {kept} = {len(parts) - 1} "
         f"AND (@counties::text[] IS NULL OR r.region_code = ANY (@counties)) "
         f"ORDER BY r.region_code, r.subject_id LIMIT {LIMIT}"
     ).replace("%", "%%")

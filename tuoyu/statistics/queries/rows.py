@@ -17,6 +17,7 @@ class NumberRow:
     """One row that a number counts, with the facts it was counted by."""
 
     institution_id: int
+    code: str
     subject_id: int
     label: str
     county_code: str
@@ -43,8 +44,9 @@ def rows_behind(
 
 
 def _row(columns: tuple[Column, ...], found: tuple[Any, ...]) -> NumberRow:
-    *head, adds = found[:5]
-    return NumberRow(*head, adds, dict(zip(columns, found[5:], strict=True)))
+    institution, code, subject, label, county, adds, *rest = found
+    facts = dict(zip(columns, rest, strict=True))
+    return NumberRow(institution, code, subject, label, county, adds, facts)
 
 
 def _select(measure: Measure, columns: tuple[Column, ...]) -> str:
@@ -52,8 +54,9 @@ def _select(measure: Measure, columns: tuple[Column, ...]) -> str:
     facts = "".join(f", r.{column.name}" for column in columns)
     where = to_sql(measure.where.term, "r") if measure.where else "TRUE"
     text = (
-        f"SELECT r.institution_id, r.subject_id, r.subject_label, r.region_code, {adds}{facts} "
-        f"FROM facts.{measure.subject}(@on) r WHERE {where} "
+        f"SELECT r.institution_id, i.code, r.subject_id, r.subject_label, r.region_code, "
+        f"{adds}{facts} FROM facts.{measure.subject}(@on) r "
+        f"LEFT JOIN institutions_institution i ON i.id = r.institution_id WHERE {where} "
         f"AND (@counties::text[] IS NULL OR r.region_code = ANY (@counties)) "
         f"ORDER BY r.region_code, r.subject_id LIMIT {LIMIT}"
     ).replace("%", "%%")
