@@ -11,6 +11,18 @@ from tuoyu.core.ledger.points import Outcome, Point, Weight
 def report(ledger: Ledger) -> dict[str, Any]:
     """Counts, columns, duplicates, refused cells and warnings; JSON-ready."""
     rows, points = ledger.rows, ledger.points
+    return outline(ledger) | {
+        "rows": len(rows),
+        "new": ledger.count(Outcome.NEW),
+        "update": ledger.count(Outcome.UPDATE),
+        "duplicates": [_duplicate(row) for row in rows if row.outcome is Outcome.DUPLICATE],
+        "refused": [as_data(point) for point in points if point.weight is Weight.REFUSE],
+        "warnings": [as_data(point) for point in points if point.weight is not Weight.REFUSE],
+    }
+
+
+def outline(ledger: Ledger) -> dict[str, Any]:
+    """The sheets and what their columns were taken for, without the rows."""
     return {
         "sheets": [_sheet(sheet) for sheet in ledger.sheets],
         "columns": {
@@ -18,12 +30,6 @@ def report(ledger: Ledger) -> dict[str, Any]:
             for sheet in ledger.sheets
             if sheet.tables
         },
-        "rows": len(rows),
-        "new": ledger.count(Outcome.NEW),
-        "update": ledger.count(Outcome.UPDATE),
-        "duplicates": [_duplicate(row) for row in rows if row.outcome is Outcome.DUPLICATE],
-        "refused": [as_data(point) for point in points if point.weight is Weight.REFUSE],
-        "warnings": [as_data(point) for point in points if point.weight is not Weight.REFUSE],
     }
 
 

@@ -1,13 +1,19 @@
 """A ledger becomes the register in one transaction, and is taken back in one."""
 
+import io
+import zipfile
 from datetime import date
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
+from django.db import connection
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tuoyu.core.errors import Refused
 from tuoyu.institutions import services as register
+from tuoyu.institutions.jobs import index_names
 from tuoyu.institutions.models import (
     Institution,
     LedgerImport,
@@ -20,7 +26,7 @@ from tuoyu.institutions.models import (
     Standing,
 )
 from tuoyu.institutions.services import ledger as services
-from tuoyu.institutions.services.ledger import reading
+from tuoyu.institutions.services.ledger import committing, reading
 from tuoyu.institutions.tests.ledgers import HEADS, make_ledger, make_row
 from tuoyu.institutions.tests.make import NOON, make_institution
 from tuoyu.org.models import Unit, User
@@ -475,8 +481,67 @@ def test_a_file_that_is_no_ledger_is_refused_in_words(content: bytes, words: str
 
 
 def test_two_hundred_megabytes_are_refused_before_they_are_read() -> None:
-    with pytest.raises(Refused, match="超过 50 MB"):
+    with pytest.raises(Refused, match="台账最大 20 MB"):
         read(b"\x00" * (200 * 1024 * 1024))
+
+
+def test_a_table_far_larger_than_its_file_is_refused() -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("xl/workbook.xml", b"<workbook/>")
+        package.writestr("xl/worksheets/sheet1.xml", b" " * (400 * 1024 * 1024))
+
+    with pytest.raises(Refused):
+        read(packed.getvalue())
+
+    assert not LedgerImport.objects.exists()
+
+
+@pytest.mark.parametrize(("suffix", "content"), [("csv", "gb18030"), ("csv", "utf-8")])
+def test_a_table_saved_as_text_is_read_as_well(suffix: str, content: str) -> None:
+    lines = [",".join(HEADS), ",".join(str(cell) for cell in make_row(1))]
+
+    ledger = read("\n".join(lines).encode(content), name=f"台账.{suffix}")
+
+    assert ledger.summary["counts"]["new"] == 1
+    assert ledger.attachment.file_name == "台账.csv"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_imports_at_once_one_wins_and_the_other_is_told() -> None:
+    officer, content = make_officer(), make_ledger(make_row(1), make_row(2))
+    ledgers = [read(content, officer), read(content, officer)]
+    answers: list[str] = []
+
+    def work(ledger: LedgerImport) -> None:
+        try:
+            services.commit_ledger(ledger, by=officer, at=NOON)
+            answers.append("done")
+        except Refused as refusal:
+            answers.append(refusal.message)
+        finally:
+            connection.close()
+
+    threads = [Thread(target=work, args=(ledger,)) for ledger in ledgers]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(answer == "done" for answer in answers) == [False, True]
+    assert any("判读之后登记册有了变动" in answer for answer in answers)
+    assert Institution.objects.count() == 2
+
+
+def test_a_long_import_is_sorted_into_the_search_index_by_the_worker(monkeypatch: Any) -> None:
+    monkeypatch.setattr(committing, "AT_ONCE", 1)
+
+    enter(make_ledger(make_row(1), make_row(2)))
+    index_names.func()
+
+    job = ProcrastinateJob.objects.get(task_name="institutions.index_names")
+    assert job.status == "todo"
+    assert Profile.objects.filter(searchable__contains="小石榴托育园2").count() == 1
 
 
 SHARED = Path(__file__).parents[4] / "shared" / "data" / "filing-ledger-2026.xlsx"

@@ -313,6 +313,37 @@ def test_a_file_that_is_no_table_is_refused_on_the_same_page() -> None:
     assert "这是程序" in answer.content.decode()
 
 
+def test_an_upload_that_broke_off_leaves_nothing() -> None:
+    client = enter()
+    whole = make_ledger(make_row(1))
+    body = (
+        b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.xlsx"\r\n\r\n'
+        + whole[: len(whole) // 2]
+    )
+
+    answer = client.generic(
+        "POST",
+        reverse("institutions:ledgers"),
+        body,
+        content_type="multipart/form-data; boundary=x",
+    )
+
+    assert answer.status_code in (400, 422)
+    assert not LedgerImport.objects.exists()
+
+
+def test_a_file_too_large_is_refused_before_it_is_read(monkeypatch: Any) -> None:
+    monkeypatch.setattr("tuoyu.institutions.services.ledger.reading.LARGEST", 100)
+
+    answer = enter().post(
+        reverse("institutions:ledgers"),
+        {"file": SimpleUploadedFile("台账.xlsx", make_ledger(make_row(1)))},
+    )
+
+    assert answer.status_code == 422
+    assert "台账最大" in answer.content.decode()
+
+
 def test_columns_are_put_right_on_the_page() -> None:
     client = enter()
     ledger = upload(client, make_ledger(make_row(1)))

@@ -33,18 +33,22 @@ def seen(request: UserRequest, pk: int) -> LedgerImport:
 @needs(permissions.IMPORT)
 def ledgers(request: UserRequest) -> HttpResponse:
     """Earlier imports, and the box for a new one."""
-    form = LedgerForm(request.POST or None, request.FILES or None)
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = LedgerForm(*sent)
     if form.is_valid():
-        file = form.cleaned_data["file"]
-        deed = partial(
-            services.read_ledger, file.read(), name=file.name, by=request.user, at=clock.now()
-        )
+        deed = partial(_receive, request, form.cleaned_data["file"])
         if ledger := attempt(form, deed):
             return redirect("institutions:ledger", ledger.pk)
     rows = LedgerImport.objects.visible_to(request.user, permissions.IMPORT)
     page = Paginator(rows.select_related("attachment", "uploaded_by"), PAGE)
     context = {"form": form, "page": page.get_page(request.GET.get("page"))}
     return render(request, "institutions/ledgers.html", context, status=status_of(form))
+
+
+def _receive(request: UserRequest, file: Any) -> LedgerImport:
+    """The size is looked at before the file is."""
+    services.check_size(file.size)
+    return services.read_ledger(file.read(), name=file.name, by=request.user, at=clock.now())
 
 
 @needs(permissions.IMPORT)

@@ -11,7 +11,7 @@ from django.db import transaction
 from tuoyu.core import clock
 from tuoyu.core.ledger.points import Outcome, Weight
 from tuoyu.core.ledger.report import report
-from tuoyu.core.sheets.opening import check_size, open_workbook
+from tuoyu.core.sheets.opening import open_workbook
 from tuoyu.institutions.permissions import IMPORT
 from tuoyu.institutions.services import ledger as ledgers
 from tuoyu.institutions.services.ledger.judging import Judgement, judge
@@ -59,7 +59,7 @@ class Command(BaseCommand):
 def _content(file: Path) -> bytes:
     if not file.is_file():
         raise CommandError(f"找不到文件：{file}")
-    check_size(file.stat().st_size)
+    ledgers.check_size(file.stat().st_size)
     return file.read_bytes()
 
 

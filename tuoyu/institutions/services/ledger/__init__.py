@@ -7,6 +7,7 @@ from tuoyu.institutions.services.ledger.committing import (
     write_ledger,
 )
 from tuoyu.institutions.services.ledger.reading import (
+    check_size,
     correct_columns,
     judge_again,
     judge_for_reading,
@@ -17,6 +18,7 @@ from tuoyu.institutions.services.ledger.reading import (
 )
 
 __all__ = [
+    "check_size",
     "choose_row",
     "commit_ledger",
     "correct_columns",

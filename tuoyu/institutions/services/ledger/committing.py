@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django.apps import apps
 from django.db import IntegrityError, connection, transaction
+from procrastinate.contrib.django import app
 
 from tuoyu.core.errors import Refused
 from tuoyu.core.ledger.points import Outcome
@@ -13,12 +14,13 @@ from tuoyu.institutions.models import Institution, LedgerImport, LedgerRow, Poin
 from tuoyu.institutions.services.ledger import updating
 from tuoyu.institutions.services.ledger.judging import Chosen, Judgement, choose_all, judge
 from tuoyu.institutions.services.ledger.pausing import collector_paused
-from tuoyu.institutions.services.ledger.reading import hold, reach_of, workbook_of
+from tuoyu.institutions.services.ledger.reading import AT_ONCE, hold, reach_of, workbook_of
 from tuoyu.institutions.services.ledger.writing import Result, write
 from tuoyu.records.models import Entry
 from tuoyu.records.services import Actor, note
 
 Status = LedgerImport.Status
+INDEX: Final = "institutions.index_names"
 _ONE_AT_A_TIME: Final = 4_104_002  # an advisory lock: ledgers enter the register one by one
 _SHOWN: Final = 3
 
@@ -51,11 +53,14 @@ def write_ledger(
 ) -> LedgerImport:
     """The writing itself, inside the caller's transaction, for a judgement made just now."""
     choose_all(judgement, choices)
+    _index_later()
     with collector_paused():
         result = write(judgement, choices, file=ledger.attachment.name[:80], at=at)
     if not result.new and not result.updated:
         raise Refused("这份台账里没有可以导入的行：不是重复、退回，就是选了不导入。")
     _remember(ledger, result)
+    if result.new > AT_ONCE:
+        app.configure_task(INDEX).defer()
     refused = sum(row.outcome is Outcome.REFUSED for row in judgement.rows)
     ledger.status, ledger.committed_at = Status.COMMITTED, at
     ledger.written = result.written()
@@ -73,6 +78,18 @@ def write_ledger(
         refused=refused,
     )
     return ledger
+
+
+def _index_later() -> None:
+    """New names wait in the index's own list, where they are found as well."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL gin_pending_list_limit = '64MB'")
+
+
+def index_now() -> None:
+    """Sort the waiting names in, so that searches need not read them one by one."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT gin_clean_pending_list('profile_searchable'::regclass)")
 
 
 def _refuse_other_judgement(rows: list[LedgerRow], judgement: Judgement) -> None:

@@ -6,7 +6,7 @@ from typing import Any, Final
 from tuoyu.core.ledger.judging import RowJudgement
 from tuoyu.core.ledger.ledger import JudgedTable, Ledger
 from tuoyu.core.ledger.points import Outcome, Point, Weight
-from tuoyu.core.ledger.report import report
+from tuoyu.core.ledger.report import outline
 from tuoyu.core.sealing import mask_id
 from tuoyu.institutions.models import LedgerImport, LedgerRow
 from tuoyu.institutions.services.ledger.copying import Sheaf
@@ -17,13 +17,10 @@ LONGEST_CELL: Final = 300
 
 def summarise(judgement: Judgement) -> dict[str, Any]:
     """Everything but the rows: sheets, columns, points about sheets, counts, open claims."""
-    whole = report(judgement.ledger)
     rows = judgement.rows
     counts = Counter(row.outcome.value for row in rows)
     settle = sum(any(p.weight is Weight.SETTLE for p in row.points) for row in rows)
-    return {
-        "sheets": whole["sheets"],
-        "columns": whole["columns"],
+    return outline(judgement.ledger) | {
         "tables": [
             {"sheet": table.table.sheet.title, "heads": _heads(table)}
             for table in _tables(judgement.ledger)

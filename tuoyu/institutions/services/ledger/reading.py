@@ -28,12 +28,26 @@ JUDGE: Final = "institutions.judge_ledger"
 AT_ONCE: Final = 2_000  # rows; longer files are judged by the worker
 _KINDS: Final = {kind.suffix: kind for kind in papers.SHEETS}
 
+LARGEST: Final = 20 * 1024 * 1024
+
 Corrections = dict[str, dict[str, str | None]]
+
+
+def check_size(size: int) -> None:
+    """Refused before it is read: a ledger is a table, and tables are small."""
+    if size > LARGEST:
+        raise Refused(
+            f"文件有 {size / 1024 / 1024:.0f} MB，台账最大 {LARGEST // 1024 // 1024} MB。"
+            "请去掉图片，或按县拆开再传。",
+            field="file",
+            status=422,
+        )
 
 
 @transaction.atomic
 def read_ledger(content: bytes, *, name: str, by: Actor, at: datetime) -> LedgerImport:
     """Keep the file as it came; a short one is judged at once, a long one by the worker."""
+    check_size(len(content))
     workbook = open_workbook(content, name=name)
     ledger = _keep_file(content, name, workbook, by=by, at=at)
     _judge_soon(ledger, workbook, by=by, at=at)
@@ -46,6 +60,7 @@ def take_ledger(
     content: bytes, *, name: str, by: Actor, at: datetime
 ) -> tuple[LedgerImport, Judgement]:
     """Keep and judge the file in one go however long it is, for the command line."""
+    check_size(len(content))
     workbook = open_workbook(content, name=name)
     ledger = _keep_file(content, name, workbook, by=by, at=at)
     judgement = _judge(ledger, workbook, by, at)
