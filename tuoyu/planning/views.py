@@ -28,6 +28,7 @@ from tuoyu.statistics.queries import rows_behind
 from tuoyu.statistics.queries.near import near_misses
 
 ROWS_A_PAGE = 30
+MAPPED = "indicators/places-per-1000"  # what the map beside the matrix shows
 VIEWS = (
     ("matrix", "县区矩阵"),
     ("clauses", "逐条条款"),
@@ -59,6 +60,7 @@ def progress_page(request: HttpRequest, plan: str) -> HttpResponse:
         "matrix": matrix(standing),
         "units": by_unit(standing),
         "dates": by_date(standing),
+        "mapped": library().indicators(on).get(MAPPED),
         "shown": shown,
         "tabs": [
             {"label": label, "url": f"?view={key}", "on": key == shown} for key, label in VIEWS

@@ -134,8 +134,9 @@ class Progress:
     def targets(self) -> tuple[TargetState, ...]:
         return tuple(target for clause in self.clauses for target in clause.targets)
 
-    def clause(self, id: str) -> ClauseState:
-        return next(clause for clause in self.clauses if clause.clause.id == id)
+    def clause(self, number: str) -> ClauseState:
+        """By its number, like 二(三)2; StopIteration if the plan has none of that number."""
+        return next(clause for clause in self.clauses if clause.clause.number == number)
 
     @property
     def tally(self) -> dict[str, int]:
@@ -171,7 +172,7 @@ def _target(
     on: date,
 ) -> TargetState:
     places = (
-        [(county.code, county.short_name, county.counts_in_city) for county in counties]
+        [(county.code, county.name, county.counts_in_city) for county in counties]
         if target.per == "county"
         else [(CITY, "全市", True)]
     )
