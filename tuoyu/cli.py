@@ -2,9 +2,10 @@
 
 import os
 import sys
+from typing import NoReturn
 
 from django.core.management import ManagementUtility
-from django.core.management.base import CommandError
+from django.core.management.base import CommandError, CommandParser
 
 from tuoyu.books import BookError
 from tuoyu.core.embedded import Unready
@@ -20,8 +21,14 @@ ALIASES = {
 EXPECTED = (Refused, BookError, BadSetting, Unready, CommandError, FileNotFoundError)
 
 
+def _tell(parser: CommandParser, message: str) -> NoReturn:
+    """A command written wrongly is told in one line, without the usage above it."""
+    raise CommandError(f"命令写得不对（{message}），写法见 {parser.prog} --help")
+
+
 def main() -> None:
     """Run one command; scripts may rely on the exit code and on stderr."""
+    CommandParser.error = _tell  # type: ignore[method-assign]
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tuoyu.settings")
     arguments = (
         sys.argv[:1] + [ALIASES.get(word, word) for word in sys.argv[1:2]] + sys.argv[2:]
@@ -32,3 +39,5 @@ def main() -> None:
         message = getattr(error, "message", None) or str(error)
         print(f"tuoyu：{message}", file=sys.stderr)
         sys.exit(2)
+    except SystemExit as stop:  # a command has said what is wrong, and left with 1
+        sys.exit(2 if stop.code == 1 else stop.code)
