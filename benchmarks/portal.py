@@ -37,6 +37,8 @@ def main() -> None:
     finally:
         os.killpg(server.pid, signal.SIGTERM)
         server.wait(20)
+    if not all(rates.values()):
+        raise SystemExit("有页面没有答 200")
     bare, search, page = rates.values()
     print(
         f"RESULT portal search | {search:.0f}/s of {bare:.0f}/s = {search / bare:.2f} | ≥ 0.4\n"
