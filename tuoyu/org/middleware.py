@@ -76,12 +76,15 @@ def _sent_to_enrol(request: HttpRequest, user: User) -> HttpResponse | None:
 
 
 def _stamp(request: HttpRequest, now: datetime) -> None:
+    """Once a minute is exact enough; a changed password gives the browser a new key at once."""
     session = request.session
-    if now.timestamp() - session.get("seen_at", 0) < STAMP_SECONDS:
+    key = session.session_key or ""
+    recent = now.timestamp() - session.get("seen_at", 0) < STAMP_SECONDS
+    if recent and session.get("seen_key") == key:
         return
-    session["seen_at"] = now.timestamp()
+    session["seen_at"], session["seen_key"] = now.timestamp(), key
     if "sign_in" in session:
-        sign_ins.saw(session["sign_in"], session_key=session.session_key or "", at=now)
+        sign_ins.saw(session["sign_in"], session_key=key, at=now)
 
 
 def _support(request: HttpRequest, user: User, now: datetime) -> None:

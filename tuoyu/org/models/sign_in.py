@@ -4,7 +4,6 @@ from django.db import models
 
 from tuoyu.org.models.people import User
 
-
 # In this order: every browser also calls itself by the names further down.
 BROWSERS = {
     "MicroMessenger": "微信",
@@ -43,12 +42,12 @@ class SignIn(models.Model):
         verbose_name = verbose_name_plural = "登录会话"
         ordering = ["-seen_at"]
 
+    def __str__(self) -> str:
+        return f"{self.user} {self.browser}"
+
     @property
     def browser_name(self) -> str:
         """The browser and system in words, as far as its own description tells."""
         browser = _first(BROWSERS, self.browser) or "浏览器"
         system = _first(SYSTEMS, self.browser)
         return f"{browser}（{system}）" if system else browser
-
-    def __str__(self) -> str:
-        return f"{self.user} {self.browser}"

@@ -39,10 +39,10 @@ def rename_region(
 
 
 def _can_change(region: Region, code: str, on: date) -> None:
-    if Region.objects.exclude(pk=region.pk).filter(code=code).exists():
-        raise Refused(f"代码 {code} 已被别的地方使用。", field="code", status=422)
     if len(code) != len(region.code) or not code.isdigit():
         raise Refused(f"代码应是 {len(region.code)} 位数字。", field="code", status=422)
+    if Region.objects.exclude(pk=region.pk).filter(code=code).exists():
+        raise Refused(f"代码 {code} 已被别的地方使用。", field="code", status=422)
     last = region.former_names.order_by("-ends_on").first()
     earliest = last.ends_on if last and last.ends_on else region.starts_on
     if on <= earliest:

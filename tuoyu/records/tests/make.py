@@ -32,14 +32,10 @@ def make_attachment(content: bytes = PNG_DOT, **fields: Any) -> Attachment:
 
 
 def settle() -> None:
-    """Wait until every entry so far may be read and sealed.
-
-    The oldest running transaction is that of the whole server: tests beside us, in databases
-    of their own, hold it back for a moment.
-    """
+    """Wait until every entry so far may be read and sealed: a job of before may still run."""
     newest = Entry.objects.aggregate(Max("xid"))["xid__max"] or 0
     for _ in range(500):
         if oldest_running() > newest:
             return
         sleep(0.02)
-    raise TimeoutError("another transaction stays open on this server")
+    raise TimeoutError("another transaction stays open in this database")

@@ -103,6 +103,16 @@ def test_a_cursor_waits_for_an_entry_that_is_committed_late() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
+def test_a_reader_within_a_deed_does_not_take_the_deed_for_done() -> None:
+    oldest_running()
+    with transaction.atomic():
+        _note()
+        assert news_after(0, 0) == []
+    settle()
+    assert len(news_after(0, 0)) == 1
+
+
+@pytest.mark.django_db(transaction=True)
 def test_numbers_go_on_growing_after_a_restore_into_another_cluster() -> None:
     before = _note()
     Lifetime.objects.create(cluster=1, start=before.xid + 5_000_000)
