@@ -21,13 +21,14 @@ A_PAGE = 20
 MOST = 400
 MOST_BY_WORDS = 200
 _LIKE = re.compile(r"([\\%_])")
-_PAIR = re.compile(r"[^\x00-~]{2}")  # too short for trigrams; has an index of its own
+_SHORT = re.compile(r"[^\x00-~]{1,2}")  # too short for trigrams; has an index of its own
 _SIGNS: Final = (
     " ()（）[]【】《》“”\"'·,，。、;；:："  # names have them in two widths, or not at all
 )
 _BRACKETS = re.compile(f"[{re.escape(_SIGNS)}]+")
 
-_FITTING: Final = """
+_FOUND: Final = """
+found AS MATERIALIZED (
   SELECT p.institution_id AS owner, p.name, p.other_name, p.initials, p.form, p.opens_at,
     p.closes_at, p.is_inclusive, p.places, s.status, {rank} AS rank, {price} AS price,
     {metres} AS metres
@@ -35,10 +36,7 @@ _FITTING: Final = """
   JOIN institutions_standing s ON s.institution_id = p.institution_id
     AND s.starts_on <= %(on)s AND (s.ends_on IS NULL OR s.ends_on > %(on)s)
   {joins}
-  WHERE p.ends_on IS NULL AND {conditions} AND {standing}
-  {order} LIMIT {most}"""
-_FOUND: Final = """
-found AS MATERIALIZED (({filed}) UNION ALL ({others}) LIMIT {most})"""
+  WHERE p.ends_on IS NULL AND {conditions} {order} LIMIT {most})"""
 _SHOWN: Final = """
 WITH {found},
 shown AS (SELECT * FROM found ORDER BY {order} LIMIT {limit} OFFSET {skip}),
@@ -82,10 +80,10 @@ _METRES: Final = """CASE WHEN t.latitude + t.longitude IS NOT NULL THEN
     sin(radians(t.latitude::float8 - %(latitude)s) / 2) ^ 2
     + cos(radians(%(latitude)s)) * cos(radians(t.latitude::float8))
     * sin(radians(t.longitude::float8 - %(longitude)s) / 2) ^ 2))) END"""
-_RANK: Final = """CASE WHEN {bare} = %(exact)s THEN 0
-    WHEN starts_with(lower(p.name), %(first)s) THEN 1
-    WHEN strpos(lower(p.name), %(first)s) > 0 THEN 2
-    WHEN strpos(lower(p.initials), %(first)s) > 0 THEN 3 ELSE 4 END"""
+# The search text begins with the name; initials and address follow. So the place of a word in
+# it says how well it fits, and only what begins with it can be the whole name.
+_RANK: Final = """CASE WHEN starts_with(p.searchable, %(first)s) AND {bare} = %(exact)s THEN 0
+    ELSE strpos(p.searchable, %(first)s) END"""
 _BARE: Final = "translate(lower(p.name), %(signs)s, '')"
 _STANDING: Final = "array_position(ARRAY['filed', 'suspended', 'registered'], status::text)"
 _HOLDS: Final = "{x}.starts_on <= %(on)s AND ({x}.ends_on IS NULL OR {x}.ends_on > %(on)s)"
@@ -170,32 +168,23 @@ def _found(wish: Wish, where: Places, on: date) -> tuple[str, dict[str, Any]]:
     if wish.near:
         joins, metres = joins + _PLACE.format(owner="p.institution_id"), _METRES
         given |= {"longitude": wish.near.longitude, "latitude": wish.near.latitude}
-    parts = {
-        "rank": _RANK.format(bare=_BARE) if words else "0",
-        "price": price,
-        "metres": metres,
-        "joins": joins,
-        "conditions": " AND ".join(conditions) or "TRUE",
-        "order": _inner_order(wish, words),
-        "most": _most(words) + 1,
-    }
-    filed = _FITTING.format(standing="s.status = 'filed'", **parts)
-    others = _FITTING.format(standing=_others(words), **parts)
-    return _FOUND.format(filed=filed, others=others, most=_most(words) + 1), given
+    text = _FOUND.format(
+        rank=_RANK.format(bare=_BARE) if words else "0",
+        price=price,
+        metres=metres,
+        joins=joins,
+        conditions=" AND ".join(conditions),
+        order=_taken(wish, words),
+        most=_most(words) + 1,
+    )
+    return text, given
 
 
-def _inner_order(wish: Wish, words: list[str]) -> str:
+def _taken(wish: Wish, words: list[str]) -> str:
     """Which are taken when too many fit. Words take them as they lie: a sort would read all."""
     if wish.sort:
-        return f"ORDER BY {_ORDERS[wish.sort]}"
+        return f"ORDER BY {_order(wish)}"
     return "" if words else "ORDER BY p.institution_id"
-
-
-def _others(words: list[str]) -> str:
-    """Suspended and unfiled ones; a cancelled one only for who knows its whole name."""
-    if not words:
-        return "s.status IN ('suspended', 'registered')"
-    return f"s.status <> 'filed' AND (s.status <> 'cancelled' OR {_BARE} = %(exact)s)"
 
 
 def _words(wish: Wish) -> list[str]:
@@ -206,9 +195,9 @@ def _words(wish: Wish) -> list[str]:
 def _texts(words: list[str], where: Places, given: dict[str, Any]) -> list[str]:
     """Every word stands in the search text, or names the county."""
     if not words:
-        return []
+        return ["s.status <> 'cancelled'"]
     given |= {"exact": "".join(words), "first": words[0], "signs": _SIGNS}
-    made: list[str] = []
+    made = [f"(s.status <> 'cancelled' OR {_BARE} = %(exact)s)"]
     for number, word in enumerate(words):
         county = where.named(word) if len(words) > 1 else None
         if county:
@@ -217,9 +206,9 @@ def _texts(words: list[str], where: Places, given: dict[str, Any]) -> list[str]:
         else:
             given[f"word{number}"] = "%" + _LIKE.sub(r"\\\1", word) + "%"
             made.append(f"p.searchable LIKE %(word{number})s")
-            if _PAIR.fullmatch(word):
-                given[f"pair{number}"] = [word]
-                made.append(f"portal_pairs(p.searchable) @> %(pair{number})s")
+            if _SHORT.fullmatch(word):
+                given[f"signs{number}"] = list(word)
+                made.append(f"string_to_array(p.searchable, NULL) @> %(signs{number})s")
     return made
 
 

@@ -1,5 +1,6 @@
 """A public page: the words of the masthead, and how long others may keep it."""
 
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -36,9 +37,7 @@ def page(
     status: int = 200,
 ) -> HttpResponse:
     """The page, which a proxy may keep for `seconds` for readers without cookies."""
-    nav = [{"label": text, "url": _url(name), "on": name == at} for name, text in NAV]
-    foot = [{"label": text, "url": _url(name)} for name, text in FOOT]
-    whole = context | {"portal_nav": nav, "portal_links": foot}
+    whole = context | {"portal_nav": _nav(at), "portal_links": _foot()}
     return kept(request, render(request, template, whole, status=status), seconds)
 
 
@@ -50,6 +49,16 @@ def kept(request: HttpRequest, answer: HttpResponse, seconds: int) -> HttpRespon
     else:
         patch_cache_control(answer, public=True, max_age=seconds)
     return answer
+
+
+@lru_cache(maxsize=16)
+def _nav(at: str) -> list[dict[str, Any]]:
+    return [{"label": text, "url": _url(name), "on": name == at} for name, text in NAV]
+
+
+@lru_cache(maxsize=1)
+def _foot() -> list[dict[str, str]]:
+    return [{"label": text, "url": _url(name)} for name, text in FOOT]
 
 
 def _url(name: str) -> str:
