@@ -28,7 +28,7 @@ def _tell(parser: CommandParser, message: str) -> NoReturn:
 
 def main() -> None:
     """Run one command; scripts may rely on the exit code and on stderr."""
-    CommandParser.error = _tell  # type: ignore[method-assign]
+    CommandParser.error = _tell  # type: ignore[assignment, method-assign]
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tuoyu.settings")
     arguments = (
         sys.argv[:1] + [ALIASES.get(word, word) for word in sys.argv[1:2]] + sys.argv[2:]

@@ -32,8 +32,8 @@ STEPS = 5
 @needs(permissions.REHEARSE)
 def drafts(request: UserRequest) -> HttpResponse:
     """The drafts that ship, those uploaded, and past rehearsals; upload another."""
-    form = DraftForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    form = DraftForm(request.POST, request.FILES) if request.method == "POST" else DraftForm()
+    if form.is_valid():
         draft = services.upload_draft(
             form.cleaned_data["text"],
             name=form.cleaned_data["name"],

@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -76,7 +77,8 @@ def city(request: UserRequest) -> HttpResponse:
 def sweep(request: UserRequest) -> HttpResponse:
     """Judge the city now: the worker does it, the page can be left."""
     try:
-        jobs.sweep_now.defer(user_id=request.user.pk)
+        with transaction.atomic():
+            jobs.sweep_now.defer(user_id=request.user.pk)
     except AlreadyEnqueued:
         messages.info(request, "已经在对照，请稍等。")
     return redirect("assessment:city")
