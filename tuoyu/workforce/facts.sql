@@ -125,14 +125,14 @@ RETURNS SETOF facts.worker_row LANGUAGE sql STABLE PARALLEL SAFE AS $$
                 WHEN 'carer_licence' THEN 256 ELSE 0 END) AS kinds
         FROM workforce_credential c
         WHERE c.starts_on <= on_day AND (c.ends_on IS NULL OR c.ends_on > on_day)
-          AND (only_ids IS NULL OR c.person_id IN
-              (SELECT e.person_id FROM workforce_employment e WHERE e.institution_id = ANY (only_ids)))
+          AND (only_ids IS NULL OR c.person_id = ANY (ARRAY(
+              SELECT e.person_id FROM workforce_employment e WHERE e.institution_id = ANY (only_ids))))
         GROUP BY c.person_id) held ON held.person_id = employment.person_id
     LEFT JOIN (SELECT b.person_id, min(b.asked_on) AS first_on, max(b.asked_on) AS last_on, bool_or(b.outcome = 'hit') AS hit
         FROM workforce_backgroundcheck b
         WHERE b.asked_on <= on_day
-          AND (only_ids IS NULL OR b.person_id IN
-              (SELECT e.person_id FROM workforce_employment e WHERE e.institution_id = ANY (only_ids)))
+          AND (only_ids IS NULL OR b.person_id = ANY (ARRAY(
+              SELECT e.person_id FROM workforce_employment e WHERE e.institution_id = ANY (only_ids))))
         GROUP BY b.person_id) asked ON asked.person_id = employment.person_id
     WHERE employment.starts_on <= on_day AND (employment.ends_on IS NULL OR employment.ends_on > on_day)
 $$;
