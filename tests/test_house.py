@@ -7,13 +7,14 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from django.apps import apps
+from django.apps import AppConfig, apps
 from django.conf import settings
 from django.db import connection, models
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tuoyu.assessment.queries.dictionary import dictionary
 from tuoyu.assessment.queries.shelf import catalogue
+from tuoyu.core.deeds import DEEDS
 from tuoyu.org.queries.matrix import matrix_page
 
 HOUSE = Path(settings.ROOT) / "tuoyu"
@@ -59,6 +60,33 @@ def test_only_services_write(path: Path) -> None:
     methods = [f for f in calls if isinstance(f, ast.Attribute) and f.attr in WRITES]
     written = {text for f in methods if _touches_a_table(text := ast.unparse(f))}
     assert not written, f"{path.name} writes: {written}"
+
+
+def _deeds() -> Iterator[tuple[str, str]]:
+    """What services write into the trail, where it is said in so many words."""
+    for path in [*HOUSE.rglob("services/**/*.py"), *HOUSE.rglob("services.py")]:
+        tree = ast.walk(ast.parse(path.read_text("utf-8")))
+        calls = (node for node in tree if isinstance(node, ast.Call))
+        firsts = (call.args[0] for call in calls if ast.unparse(call.func) == "note")
+        yield from (
+            (str(first.value), path.name) for first in firsts if isinstance(first, ast.Constant)
+        )
+
+
+def test_every_deed_has_its_words_for_the_trail() -> None:
+    nameless = {f"{deed}（{source}）" for deed, source in _deeds() if deed not in DEEDS}
+
+    assert not nameless, "写进 tuoyu/core/deeds.py"
+
+
+@pytest.mark.parametrize("room", ROOMS, ids=lambda app: app.label)
+def test_migrations_stand_in_one_line(room: AppConfig) -> None:
+    """Two people's migrations then conflict in git, not in the database."""
+    folder = Path(room.path) / "migrations"
+    numbered = sorted(path.stem for path in folder.glob("0*.py"))
+
+    if numbered:
+        assert (folder / "max_migration.txt").read_text("utf-8").strip() == numbered[-1]
 
 
 @pytest.mark.parametrize("room", ROOMS, ids=lambda app: app.label)
