@@ -10,6 +10,11 @@ done
 if ! command -v fc-list >/dev/null 2>&1 || [ -z "$(fc-list :lang=zh family 2>/dev/null)" ]; then
     packages="$packages fontconfig fonts-wqy-microhei"
 fi
+# Playwright's own driver is linked against it; a bare Debian lacks it.
+if ! /sbin/ldconfig -p 2>/dev/null | grep -q libatomic.so.1; then
+    packages="$packages libatomic1"
+fi
+packages=${packages# }
 [ -n "$packages" ] || exit 0
 if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null 2>&1; then
     echo "浏览器测试还缺：$packages。请先以 root 执行：" >&2
