@@ -4,6 +4,9 @@ import { clockTime, csrfToken, make } from "./_page";
 const PAUSE = 1200; // ms after the last keystroke
 const RETRY = 15_000;
 const SECRET = /^(csrfmiddlewaretoken|password.*)$/;
+const PERSONAL = /id_number$/; // sent, but never left lying on this machine
+
+class Crossed extends Error {}
 
 class DraftForm extends HTMLElement {
   private timer = 0;
@@ -63,8 +66,9 @@ class DraftForm extends HTMLElement {
       await this.send(fields);
       this.forget();
       this.say(`${clockTime()} 已存草稿`, "saved");
-    } catch {
-      this.keep(fields);
+    } catch (trouble) {
+      if (trouble instanceof Crossed) this.say("别的页面改过这一步，点“存草稿”选留哪一个", "kept");
+      else this.keep(fields.filter(([name]) => !PERSONAL.test(name)));
     } finally {
       this.sending = false;
     }
@@ -77,6 +81,7 @@ class DraftForm extends HTMLElement {
       body: new URLSearchParams(fields),
       redirect: "manual",
     });
+    if (answer.status === 409) throw new Crossed();
     if (answer.status >= 400 || answer.type === "opaqueredirect") throw new Error(String(answer.status));
   }
 

@@ -33,5 +33,4 @@ urlpatterns = [
     path("filing/photo/<int:pk>/", papers.photo, name="photo"),
     path("filing/document/<int:pk>/", papers.document, name="document"),
     path("filing/document/<int:pk>/revoke/", decide.revoke, name="revoke"),
-    path("filing/public-key/", papers.public_key, name="public_key"),
 ]

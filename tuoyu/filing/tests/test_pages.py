@@ -560,13 +560,6 @@ def test_a_visit_is_recorded_on_its_sheet() -> None:
     assert client.get(address).status_code == 200
 
 
-def test_the_public_key_is_for_everyone() -> None:
-    text = Client().get(at("public_key"), {"format": "text"}).content.decode().strip()
-
-    assert len(bytes.fromhex(text)) == 32
-    assert text in Client().get(at("public_key")).content.decode()
-
-
 # —— who may not ——
 
 

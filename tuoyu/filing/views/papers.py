@@ -1,14 +1,13 @@
-"""Papers on screen: what was handed in, what was issued, and the key that proves it."""
+"""Papers on screen: what was handed in and what was issued."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
 
 from tuoyu.core.clock import now
-from tuoyu.core.guard import needs, public
+from tuoyu.core.guard import needs
 from tuoyu.core.papers.showing import show
 from tuoyu.filing import permissions, services
 from tuoyu.filing.models import Document, Filing, FilingQuerySet, Material, SitePhoto
-from tuoyu.filing.queries import payload
 from tuoyu.filing.queries.printing import pdf_of
 from tuoyu.org.models import UserRequest
 from tuoyu.records.models import Attachment
@@ -39,15 +38,6 @@ def document(request: UserRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(rows, pk=pk)
     name = f"{found.get_kind_display()} {found.number}.pdf"
     return show(pdf_of(found), content_type="application/pdf", name=name, inline=True)
-
-
-@public
-def public_key(request: HttpRequest) -> HttpResponse:
-    """The key that anyone verifies our papers with; plain text for programs."""
-    key = payload.public_key()
-    if request.GET.get("format") == "text":
-        return HttpResponse(f"{key}\n", content_type="text/plain; charset=utf-8")
-    return render(request, "filing/public_key.html", {"key": key})
 
 
 def _reach(request: UserRequest) -> FilingQuerySet:
