@@ -7,6 +7,8 @@ import pytest
 from django.db import connection
 
 os.environ.setdefault("AXES_ENABLED", "0")
+# A bare machine may have no /etc/hosts to say where localhost is.
+os.environ.setdefault("DJANGO_LIVE_TEST_SERVER_ADDRESS", "127.0.0.1")
 
 
 @pytest.fixture(scope="session")
