@@ -1,8 +1,8 @@
 """Where people start in the register."""
 
-from tuoyu.core.menu import CITY, WORK, entry
+from tuoyu.core.menu import CITY, INSTITUTION, WORK, entry
 from tuoyu.institutions import permissions
-from tuoyu.org.permissions import OFFICES
+from tuoyu.org.permissions import OFFICES, Role
 
 entry(
     CITY,
@@ -15,3 +15,12 @@ entry(
 )
 entry(WORK, "待核实事项", "institutions:points", "help-circle", permissions.SETTLE, 40)
 entry(WORK, "台账导入", "institutions:ledgers", "file-import", permissions.IMPORT, 50)
+entry(
+    INSTITUTION,
+    "登记信息",
+    "institutions:register",
+    "building-community",
+    permissions.READ,
+    20,
+    roles=(Role.MANAGER,),
+)

@@ -48,7 +48,7 @@ def found(points: list[list[Any]]) -> list[Found]:
     kept = sorted(points, key=lambda point: order.index(Weight(point[7])))
     return [
         Found(
-            place=f"{column}{row}",
+            place=f"{column}{row}" if row else "",
             label=label_of(field),
             value=value,
             reason=reason,

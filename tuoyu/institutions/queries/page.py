@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from tuoyu.institutions.models import (
     Institution,
+    LedgerRow,
     Licence,
     NurseryClass,
     Offering,
@@ -38,7 +39,7 @@ def page_of(institution: Institution, on: date) -> dict[str, Any]:
         "classes": list(NurseryClass.objects.on(on).filter(**one)),
         "rooms": list(Room.objects.on(on).filter(**one)),
         "offerings": list(Offering.objects.on(on).filter(**one)),
-        "licences": [(row, _left(row, on)) for row in papers_on(institution, on)],
+        "licences": [(row, *_left(row, on)) for row in papers_on(institution, on)],
         "practice": Practice.objects.on(on).filter(**one).first(),
         "operators": list(OperatorRelation.objects.on(on).filter(**one)),
         "demonstrations": list(institution.demonstrations.on(on)),
@@ -46,13 +47,13 @@ def page_of(institution: Institution, on: date) -> dict[str, Any]:
     }
 
 
-def _left(licence: Licence, on: date) -> str:
-    """kept, soon, overdue, or unknown when the paper says no end."""
+def _left(licence: Licence, on: date) -> tuple[str, str]:
+    """Chip and words: what is left of a paper on that day."""
     if licence.ends_on is None:
-        return "unknown"
+        return "unknown", "到期日待查明"
     if licence.ends_on <= on:
-        return "overdue"
-    return "soon" if licence.ends_on <= on + SOON else "kept"
+        return "overdue", "已过期"
+    return ("soon", "30 天内到期") if licence.ends_on <= on + SOON else ("kept", "有效")
 
 
 def change_days(institution: Institution) -> list[date]:
@@ -95,6 +96,12 @@ def _shared(one: Profile, other: Profile) -> list[str]:
         for name, text in words.items()
         if getattr(one, name) and getattr(one, name) == getattr(other, name)
     ]
+
+
+def told_by(institution: Institution) -> list[LedgerRow]:
+    """The rows of ledgers that told of it, latest first: where its facts came from."""
+    rows = institution.ledger_rows.select_related("ledger__attachment")
+    return list(rows.order_by("-ledger_id", "number")[:10])
 
 
 def history(institution: Institution) -> Sequence[Entry]:

@@ -173,6 +173,17 @@ def test_what_cannot_be_kept_as_a_fact_becomes_a_point_to_settle(
     assert words in reasons()
 
 
+def test_what_holds_for_many_rows_is_said_once() -> None:
+    heads = (*HEADS, "身份证号")
+    rows = [[*make_row(n), "410402199003080010"] for n in (1, 2)]
+
+    ledger = read(make_ledger(*rows, heads=heads))
+
+    told = [point[5] for point in ledger.summary["points"]]
+    assert "2 家的名称看不出办托形式，按独立托育机构登记" in told
+    assert "2 行有身份证号，不写入机构登记" in told
+
+
 def test_a_claim_in_a_remark_is_no_recognition() -> None:
     enter(make_ledger(make_row(备注="示范机构")))
 

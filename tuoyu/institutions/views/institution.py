@@ -23,7 +23,7 @@ from tuoyu.institutions.forms.keeping import (
     correct_initial,
 )
 from tuoyu.institutions.models import Demonstration, Institution, Point
-from tuoyu.institutions.queries import page
+from tuoyu.institutions.queries import page, shown
 from tuoyu.institutions.views.lists import CHIPS
 from tuoyu.org.models import UserRequest
 
@@ -54,12 +54,15 @@ def institution(request: UserRequest, code: str) -> HttpResponse:
         "one": one,
         "judging_day": on,
         "is_today": on == clock.today(),
+        "about": shown.about(found["profile"]),
+        "place": shown.place(found["site"]),
         "chip": CHIPS.get(standing.status, "unknown") if standing else "unknown",
         "timeline": _timeline(found["standings"], on),
         "points": one.points.open(),
         "settled": one.points.exclude(settled_at=None).order_by("-settled_at")[:20],
         "related": page.related(one, found["profile"], mine),
         "history": page.history(one),
+        "told_by": page.told_by(one) if request.user.may(permissions.IMPORT) else [],
         "may_keep": request.user.may(permissions.KEEP),
         "may_settle": request.user.may(permissions.SETTLE),
         "may_name": request.user.may(permissions.NAME_DEMONSTRATION),

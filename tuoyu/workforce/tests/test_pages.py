@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from tuoyu.core import clock
 from tuoyu.institutions.tests.make import make_institution
@@ -60,6 +61,20 @@ def test_the_list_is_masked_and_within_reach() -> None:
     assert f"*{number[-4:]}" in text
     assert number not in text
     assert "赵远" not in text
+
+
+def test_the_list_does_not_ask_more_as_it_grows(
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    client, url = enter(), reverse("workforce:staff")
+    make_staff()
+    client.get(url)
+    with django_assert_max_num_queries(14) as one:
+        client.get(url)
+    asked = len(one)
+    make_staff(make_institution(), *(make_worker() for _ in range(4)))
+    with django_assert_max_num_queries(asked):
+        client.get(url)
 
 
 def certificate(days: int | None) -> list[dict[str, object]]:

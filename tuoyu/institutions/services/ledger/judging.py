@@ -80,6 +80,8 @@ def judge(
     for row in judgement.rows:
         _vet(row, judgement.county_of(row), within)
         _same_standing(row)
+    for sheet in ledger.sheets:
+        sheet.points += _told_once(sheet)
     return judgement
 
 
@@ -88,6 +90,24 @@ def choose_all(judgement: Judgement, choices: Mapping[int, Chosen]) -> None:
     for number, row in enumerate(judgement.rows, start=1):
         if number in choices and row.outcome is not Outcome.REFUSED:
             _choose(row, choices[number])
+
+
+def _told_once(sheet: JudgedSheet) -> list[Point]:
+    """What holds for many rows of a sheet alike, said once instead of on every row."""
+    rows = [row for table in sheet.tables for row in table.rows]
+    formless = sum(row.outcome is Outcome.NEW and row.entry.form is None for row in rows)
+    numbered = sum(row.entry.identity is not None for row in rows)
+    told = []
+    if formless:
+        words = f"{formless} 家的名称看不出办托形式，按独立托育机构登记"
+        told.append(("form", words, "不是的，导入后在机构页更正"))
+    if numbered:
+        words = f"{numbered} 行有身份证号，不写入机构登记"
+        told.append(("identity", words, "负责人在从业人员里登记"))
+    return [
+        Point(sheet.name, 0, "", field, "", words, advice, Weight.INFO)
+        for field, words, advice in told
+    ]
 
 
 def _day(sheet: JudgedSheet, on: date) -> date:
