@@ -16,10 +16,10 @@ from tuoyu.portal.queries.found import Line, line_of
 from tuoyu.portal.queries.places import Places
 from tuoyu.portal.queries.wish import Wish
 
-A_PAGE = 20
+A_PAGE = 12
 # Beyond, the count says “over”: one more word or filter helps more than one more page.
-MOST = 400
-MOST_BY_WORDS = 200
+MOST = 360
+MOST_BY_WORDS = 120
 _LIKE = re.compile(r"([\\%_])")
 _SHORT = re.compile(r"[^\x00-~]{1,2}")  # too short for trigrams; has an index of its own
 _SIGNS: Final = (

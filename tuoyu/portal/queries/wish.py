@@ -9,7 +9,7 @@ from typing import Final
 
 LONGEST = 60
 MOST_WORDS = 6
-MOST_PAGES = 20
+MOST_PAGES = 30
 SORTS: Final = {
     "near": "路程最近",
     "price": "价格最低",

@@ -16,6 +16,13 @@ register = template.Library()
 
 
 @register.simple_tag
+@lru_cache(maxsize=64)
+def picture(name: str) -> SafeString:
+    """The same icon as everywhere, drawn once."""
+    return icon(name)
+
+
+@register.simple_tag
 def result(line: Line, base: str) -> SafeString:
     """One institution in the list; `base` is the address before its code."""
     name, where = escape(line.name), escape(line.where)

@@ -10,7 +10,7 @@ from tuoyu.portal.queries.found import STATUS
 from tuoyu.portal.queries.places import places
 from tuoyu.portal.queries.search import A_PAGE, pins, search
 from tuoyu.portal.queries.wish import Wish
-from tuoyu.portal.views.page import A_MINUTE, kept, page
+from tuoyu.portal.views.page import A_MINUTE, framed, kept
 
 
 @public
@@ -20,6 +20,7 @@ def find(request: HttpRequest) -> HttpResponse:
     where = places(wish, on)
     found = search(wish, where, on)
     more = more_choices(wish, where)
+    whole = _without(request.GET)
     context = {
         "wish": wish,
         "found": found,
@@ -28,14 +29,16 @@ def find(request: HttpRequest) -> HttpResponse:
         "more_open": any(choice.value for choice in more),
         "sorts": sorts(wish),
         "place_url": reverse("portal:place", args=["-"])[:-2],
-        "map_url": f"{reverse('portal:find_map')}?{request.GET.urlencode()}",
+        "map_url": reverse("portal:find_map") + whole,
         "first": (wish.page - 1) * A_PAGE + 1,
         "last": (wish.page - 1) * A_PAGE + len(found.lines),
-        "before": _turned(request.GET, wish.page - 1) if wish.page > 1 else "",
-        "after": _turned(request.GET, wish.page + 1) if wish.page < found.pages else "",
-        "without_near": _without(request.GET, "near", "sort"),
+        "base": _without(request.GET, "sort") if wish.sort else whole,
+        "before": f"{whole}&page={wish.page - 1}" if wish.page > 1 else "",
+        "after": f"{whole}&page={wish.page + 1}" if wish.page < found.pages else "",
+        "anywhere": _without(request.GET, "near", "sort") if wish.near else "",
     }
-    return page(request, "portal/find.html", context, at="find")
+    title = f"{wish.q} · 找托育" if wish.q else "找托育"
+    return framed(request, "portal/find.html", context, at="find", title=title)
 
 
 @public
@@ -62,13 +65,8 @@ def find_map(request: HttpRequest) -> HttpResponse:
     return kept(request, JsonResponse(picture), A_MINUTE)
 
 
-def _turned(query: QueryDict, number: int) -> str:
-    changed = query.copy()
-    changed["page"] = str(number)
-    return f"?{changed.urlencode()}"
-
-
 def _without(query: QueryDict, *names: str) -> str:
+    """The same search without its page, and without those words."""
     changed = query.copy()
     for name in (*names, "page"):
         changed.pop(name, None)

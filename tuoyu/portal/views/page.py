@@ -5,8 +5,10 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.html import escape
 
 NAV = (
     ("find", "找托育"),
@@ -25,6 +27,8 @@ FOOT = (
     ("key", "离线核验工具"),
 )
 A_MINUTE = 60
+_MARK = "<!--here-->"
+_FRAMES: dict[tuple[str, tuple[bool, ...]], tuple[str, str, str]] = {}
 
 
 def page(
@@ -39,6 +43,40 @@ def page(
     """The page, which a proxy may keep for `seconds` for readers without cookies."""
     whole = context | {"portal_nav": _nav(at), "portal_links": _foot()}
     return kept(request, render(request, template, whole, status=status), seconds)
+
+
+def framed(
+    request: HttpRequest,
+    template: str,
+    context: dict[str, Any],
+    *,
+    at: str,
+    title: str,
+    seconds: int = A_MINUTE,
+) -> HttpResponse:
+    """A page whose middle is drawn alone: what stands around is the same for every stranger.
+
+    For the two pages that everyone waits for; the frame takes longer to draw than they do.
+    """
+    before, between, after = _frame(request, at)
+    main = render_to_string(template, context)
+    text = f"{before}{escape(title)}{between}{main}{after}"
+    return kept(request, HttpResponse(text), seconds)
+
+
+def _frame(request: HttpRequest, at: str) -> tuple[str, str, str]:
+    """The page around its title and its middle, drawn once for each way of reading it."""
+    wants = tuple(request.COOKIES.get(name) == "1" for name in ("ty-dark", "ty-elder"))
+    key = (at, wants)
+    parts = None if request.user.is_authenticated else _FRAMES.get(key)
+    if parts is None:
+        around = {"portal_nav": _nav(at), "portal_links": _foot(), "mark": _MARK}
+        text = render_to_string("portal/frame.html", around, request)
+        before, between, after = text.split(_MARK)
+        parts = (before, between, after)
+        if not request.user.is_authenticated:
+            _FRAMES[key] = parts
+    return parts
 
 
 def kept(request: HttpRequest, answer: HttpResponse, seconds: int) -> HttpResponse:

@@ -9,7 +9,7 @@ from tuoyu.core import clock
 from tuoyu.core.guard import public
 from tuoyu.portal.queries.place import place as find_place
 from tuoyu.portal.queries.shown import shown
-from tuoyu.portal.views.page import A_MINUTE, kept, page
+from tuoyu.portal.views.page import A_MINUTE, framed, kept, page
 
 
 @public
@@ -20,7 +20,7 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
     if facts is None:
         raise Http404("没有这家机构")
     context = {"place": shown(facts, on), "on": on}
-    return page(request, "portal/place.html", context, at="find")
+    return framed(request, "portal/place.html", context, at="find", title=facts["name"])
 
 
 @public
