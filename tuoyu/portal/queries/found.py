@@ -4,7 +4,6 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time
-from decimal import Decimal
 from typing import Any
 
 from tuoyu.portal.queries.wish import FORMS, SERVICES, Wish
@@ -40,8 +39,6 @@ class Line:
     demonstration: bool
     kinds: str
     services: str
-    longitude: Decimal | None
-    latitude: Decimal | None
     reasons: list[str]
 
 
@@ -50,7 +47,7 @@ def line_of(
 ) -> Line:
     """A row of the search statement, ready to read."""
     code, name, other, initials, form, opens, closes, inclusive, places, status = row[:10]
-    metres, county, address, longitude, latitude, offered, classes, shining = row[10:]
+    metres, county, address, offered, classes, shining = row[10:]
     offers, bands = _read(offered), _read(classes)
     price, per, meals = _price(offers, wish)
     state, label = STATUS[status]
@@ -70,8 +67,6 @@ def line_of(
         demonstration=shining,
         kinds=_named(KIND, bands),
         services=_named(SERVICES, offers),
-        longitude=longitude,
-        latitude=latitude,
         reasons=[
             *_matches(words, name, other, initials, address or ""),
             *_wanted(wish, offers, bands),

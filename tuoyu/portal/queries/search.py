@@ -43,7 +43,7 @@ shown AS (SELECT * FROM found ORDER BY {order} LIMIT {limit} OFFSET {skip}),
 counted AS (SELECT count(*) AS total FROM found)
 SELECT counted.total, i.code, shown.name, shown.other_name, shown.initials, shown.form,
   shown.opens_at, shown.closes_at, shown.is_inclusive, shown.places, shown.status,
-  shown.metres, i.county_id, t.address, t.longitude, t.latitude,
+  shown.metres, i.county_id, t.address,
   (SELECT json_agg(json_build_array(o.kind, o.price_fen, o.per, o.meals_fen))
    FROM institutions_offering o WHERE o.institution_id = shown.owner
      AND o.starts_on <= %(on)s AND (o.ends_on IS NULL OR o.ends_on > %(on)s)),

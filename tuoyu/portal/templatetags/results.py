@@ -2,6 +2,7 @@
 than finding them. Everything that comes from outside goes through `escape`.
 """
 
+from collections.abc import Iterable
 from functools import lru_cache
 from html import escape
 
@@ -23,24 +24,43 @@ def picture(name: str) -> SafeString:
 
 
 @register.simple_tag
-def result(line: Line, base: str) -> SafeString:
-    """One institution in the list; `base` is the address before its code."""
+def results(lines: Iterable[Line], base: str) -> SafeString:
+    """The institutions of one page; `base` is the address before the code."""
+    return SafeString("".join(_result(line, base) for line in lines))
+
+
+@register.simple_tag
+def menus(choices: Iterable[Choice]) -> SafeString:
+    """Menus of the form, each with its label above."""
+    made = (_menu(c.name, c.label, tuple(c.options), c.value) for c in choices)
+    return SafeString("".join(made))
+
+
+@register.simple_tag
+def sort_links(sorts: Iterable[tuple[str, str]], present: str, base: str) -> SafeString:
+    """Ways to sort as links; `base` is the address of this search unsorted."""
+    here = escape(base)
+    made = []
+    for key, label in sorts:
+        address = f"{here}&amp;sort={key}" if key else here
+        on = ' aria-current="true"' if key == present else ""
+        made.append(
+            f'<a class="ty-filter{" on" if on else ""}" href="{address}"{on}>{label}</a>'
+        )
+    return SafeString("".join(made))
+
+
+def _result(line: Line, base: str) -> str:
     name, where = escape(line.name), escape(line.where)
     price = "<span>价格未公示</span>"
     if line.price:
         price = f"<b>{line.price}</b> <span>元/{line.per}</span>"
-    return SafeString(
+    return (
         f'<article class="ty-card po-line" data-id="{line.code}">'
         f'<h2><a href="{base}{line.code}/">{name}</a></h2><p class="price">{price}</p>'
         f'<p class="where">{where} <span class="nowrap num">{line.hours}</span></p>'
         f'<p class="chips">{_chips(line)}</p><p class="why">{_why(line)}</p></article>'
     )
-
-
-@register.simple_tag
-def menu(choice: Choice) -> SafeString:
-    """One menu of the form with its label above."""
-    return _menu(choice.name, choice.label, tuple(choice.options), choice.value)
 
 
 def _chips(line: Line) -> str:
@@ -70,9 +90,7 @@ def _chip(state: str, label: str) -> str:
 
 
 @lru_cache(maxsize=512)
-def _menu(
-    name: str, label: str, options: tuple[tuple[str, str], ...], value: str
-) -> SafeString:
+def _menu(name: str, label: str, options: tuple[tuple[str, str], ...], value: str) -> str:
     """The same menus are asked for again and again."""
     rows = "".join(
         f'<option value="{escape(key)}"{" selected" if key == value else ""}>'
@@ -80,7 +98,7 @@ def _menu(
         for key, words in options
     )
     chosen = " on" if value else ""
-    return SafeString(
+    return (
         f'<label class="po-choice"><span>{label}</span>'
         f'<select class="ty-select{chosen}" name="{name}">{rows}</select></label>'
     )

@@ -1,6 +1,6 @@
 """Looking for an institution: the list, and the same on a map."""
 
-from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 
 from tuoyu.core import clock
@@ -20,7 +20,7 @@ def find(request: HttpRequest) -> HttpResponse:
     where = places(wish, on)
     found = search(wish, where, on)
     more = more_choices(wish, where)
-    whole = _without(request.GET)
+    whole = _without(request)
     context = {
         "wish": wish,
         "found": found,
@@ -32,10 +32,10 @@ def find(request: HttpRequest) -> HttpResponse:
         "map_url": reverse("portal:find_map") + whole,
         "first": (wish.page - 1) * A_PAGE + 1,
         "last": (wish.page - 1) * A_PAGE + len(found.lines),
-        "base": _without(request.GET, "sort") if wish.sort else whole,
+        "base": _without(request, "sort") if wish.sort else whole,
         "before": f"{whole}&page={wish.page - 1}" if wish.page > 1 else "",
         "after": f"{whole}&page={wish.page + 1}" if wish.page < found.pages else "",
-        "anywhere": _without(request.GET, "near", "sort") if wish.near else "",
+        "anywhere": _without(request, "near", "sort") if wish.near else "",
     }
     title = f"{wish.q} · 找托育" if wish.q else "找托育"
     return framed(request, "portal/find.html", context, at="find", title=title)
@@ -65,9 +65,8 @@ def find_map(request: HttpRequest) -> HttpResponse:
     return kept(request, JsonResponse(picture), A_MINUTE)
 
 
-def _without(query: QueryDict, *names: str) -> str:
-    """The same search without its page, and without those words."""
-    changed = query.copy()
-    for name in (*names, "page"):
-        changed.pop(name, None)
-    return f"?{changed.urlencode()}"
+def _without(request: HttpRequest, *names: str) -> str:
+    """The same search without its page, and without those words, as it was written."""
+    written = request.META.get("QUERY_STRING", "").split("&")
+    kept_words = [word for word in written if word.partition("=")[0] not in (*names, "page")]
+    return "?" + "&".join(kept_words)

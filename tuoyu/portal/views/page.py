@@ -3,11 +3,11 @@
 from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.html import escape
 
 NAV = (
@@ -66,26 +66,25 @@ def framed(
 
 def _frame(request: HttpRequest, at: str) -> tuple[str, str, str]:
     """The page around its title and its middle, drawn once for each way of reading it."""
+    if settings.SESSION_COOKIE_NAME in request.COOKIES:
+        return _drawn(request, at)
     wants = tuple(request.COOKIES.get(name) == "1" for name in ("ty-dark", "ty-elder"))
-    key = (at, wants)
-    parts = None if request.user.is_authenticated else _FRAMES.get(key)
-    if parts is None:
-        around = {"portal_nav": _nav(at), "portal_links": _foot(), "mark": _MARK}
-        text = render_to_string("portal/frame.html", around, request)
-        before, between, after = text.split(_MARK)
-        parts = (before, between, after)
-        if not request.user.is_authenticated:
-            _FRAMES[key] = parts
-    return parts
+    if (at, wants) not in _FRAMES:
+        _FRAMES[at, wants] = _drawn(request, at)
+    return _FRAMES[at, wants]
+
+
+def _drawn(request: HttpRequest, at: str) -> tuple[str, str, str]:
+    around = {"portal_nav": _nav(at), "portal_links": _foot(), "mark": _MARK}
+    before, between, after = render_to_string("portal/frame.html", around, request).split(_MARK)
+    return before, between, after
 
 
 def kept(request: HttpRequest, answer: HttpResponse, seconds: int) -> HttpResponse:
     """Dark, elder and signed-in readers have cookies, and get their own copy."""
-    patch_vary_headers(answer, ["Cookie"])
-    if request.COOKIES:
-        patch_cache_control(answer, private=True, max_age=0)
-    else:
-        patch_cache_control(answer, public=True, max_age=seconds)
+    shared = f"public, max-age={seconds}"
+    answer["Cache-Control"] = "private, max-age=0" if request.COOKIES else shared
+    answer["Vary"] = "Cookie"
     return answer
 
 

@@ -1,6 +1,7 @@
 // 地图只在宽屏上或有人要看时才取；位置只在有人按“离我近”时才问，并只留三位小数（约百米）。
 (function () {
   "use strict";
+  var own = document.currentScript;
   var panel = document.querySelector("[data-map]");
   var show = document.querySelector("[data-show-map]");
   var near = document.querySelector("button[data-near]");
@@ -14,9 +15,9 @@
 
   function draw() {
     if (show) { show.hidden = true; }
-    add("link", { rel: "stylesheet", href: panel.getAttribute("data-style") }, document.head);
-    var map = add("map-panel", { src: panel.getAttribute("data-map"), outlines: panel.getAttribute("data-outlines"), role: "group", "aria-label": "示意地图，内容与名单相同", near: "" }, panel);
-    add("script", { src: panel.getAttribute("data-script") }, document.head);
+    add("link", { rel: "stylesheet", href: own.getAttribute("data-style") }, document.head);
+    var map = add("map-panel", { src: panel.getAttribute("data-map"), outlines: own.getAttribute("data-outlines"), role: "group", "aria-label": "示意地图，内容与名单相同", near: "" }, panel);
+    add("script", { src: own.getAttribute("data-script") }, document.head);
     return map;
   }
 
