@@ -41,6 +41,7 @@ class Wish:
     whose: str = ""
     status: str = ""
     due: str = ""
+    done: str = ""  # anything: those at an end instead of those in hand
     q: str = ""
     sort: str = "due"
 
@@ -63,9 +64,15 @@ class Line:
     day: int
 
 
-def in_reach(user: User) -> FilingQuerySet:
-    """What this person's office has in hand."""
-    return Filing.objects.visible_to(user, permissions.REVIEW).in_hand()
+def in_reach(user: User, *, done: bool = False) -> FilingQuerySet:
+    """What this person's office has in hand, or has brought to an end."""
+    rows = reviewed(user)
+    return rows.exclude(status__in=Filing.IN_HAND) if done else rows.in_hand()
+
+
+def reviewed(user: User) -> FilingQuerySet:
+    """All filings this person's office may look at."""
+    return Filing.objects.visible_to(user, permissions.REVIEW)
 
 
 def narrowed(rows: FilingQuerySet, wish: Wish, user: User) -> FilingQuerySet:

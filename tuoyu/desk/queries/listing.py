@@ -42,7 +42,7 @@ class Listing:
 
 
 def listing(user: User, wish: Wish, *, on: date) -> Listing:
-    reach = in_reach(user)
+    reach = in_reach(user, done=bool(wish.done))
     anything = Wish(**{name: getattr(wish, name) for name in Wish.__slots__} | {"kind": ""})
     kinds = kind_counts(narrowed(reach, anything, user))
     rows = narrowed(reach, wish, user)
@@ -109,6 +109,7 @@ def _pills(wish: Wish, query: QueryDict, user: User) -> list[dict[str, Any]]:
             _pill(query, "status", Status.APPROVING, "待审批", wish.status, "signature")
         )
     pills.append(_pill(query, "status", Status.RECEIPTED, "待现场核实", wish.status, "map-pin"))
+    pills.append(_pill(query, "done", "1", "已办结", wish.done, "circle-check"))
     return pills
 
 

@@ -116,6 +116,18 @@ def test_drafts_and_finished_filings_are_not_in_it() -> None:
     assert entered(officer).get(reverse("desk:inbox")).context["total"] == 0
 
 
+def test_what_is_at_an_end_is_still_to_be_found() -> None:
+    officer, done = make_officer(), make_filing()
+    make_filing()
+    services.withdraw(done, by=done.started_by, at=clock.now())
+
+    page = entered(officer).get(reverse("desk:inbox"), {"done": "1"})
+
+    assert [line.filing for group in page.context["groups"] for line in group["lines"]] == [
+        done
+    ]
+
+
 @pytest.mark.parametrize(
     ("query", "count"),
     [
@@ -299,6 +311,13 @@ def test_an_officer_starts_at_the_inbox() -> None:
     answer = entered(make_officer()).get(reverse("desk:home"))
 
     assert answer.headers["Location"] == reverse("desk:inbox")
+
+
+@pytest.mark.parametrize("role", [Role.LEADER, Role.DEPARTMENT])
+def test_a_leader_starts_at_the_plan(role: Role) -> None:
+    answer = entered(make_user(role, unit=make_office())).get(reverse("desk:home"))
+
+    assert answer.headers["Location"] == reverse("planning:home")
 
 
 def test_an_administrator_starts_at_a_menu() -> None:

@@ -14,9 +14,9 @@ from tuoyu.org.permissions import Role
 
 # A leader starts at the plan, a standards officer at the books, a city officer at the city.
 FIRST_PAGES = (
-    (Role.LEADER, "planning:plan"),
+    (Role.LEADER, "planning:home"),
     (Role.STANDARDS_OFFICER, "assessment:shelf"),
-    (Role.DEPARTMENT, "planning:plan"),
+    (Role.DEPARTMENT, "planning:home"),
 )
 
 

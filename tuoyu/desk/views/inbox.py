@@ -15,7 +15,7 @@ from tuoyu.core.errors import Refused
 from tuoyu.core.guard import needs
 from tuoyu.desk import permissions
 from tuoyu.desk.queries import export, listing
-from tuoyu.desk.queries.inbox import Wish, in_reach
+from tuoyu.desk.queries.inbox import Wish, reviewed
 from tuoyu.filing import permissions as filing_permissions
 from tuoyu.filing import services
 from tuoyu.filing.models import Filing
@@ -40,7 +40,7 @@ def inbox(request: UserRequest) -> HttpResponse:
 @needs(permissions.INBOX)
 def preview(request: UserRequest, pk: int) -> HttpResponse:
     """The chosen row at a glance: deadlines, and what the law says."""
-    filing = get_object_or_404(in_reach(request.user).select_related("officer"), pk=pk)
+    filing = get_object_or_404(reviewed(request.user).select_related("officer"), pk=pk)
     found = preview_of(filing, on=today())
     report = services.judge(filing, on=today(), by=request.user, at=now())
     context = {"filing": filing, "shown": found, "report": report}

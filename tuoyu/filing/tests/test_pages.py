@@ -634,3 +634,152 @@ def test_the_review_page_asks_the_same_of_the_database_however_long_the_filing(
 
     with django_assert_max_num_queries(120):
         client.get(at("review", filing.pk))
+
+
+@pytest.mark.parametrize("role", [Role.APPROVER, Role.CITY_OFFICER, Role.LEADER])
+def test_only_officers_and_health_workers_visit(role: Role) -> None:
+    filing = make_receipted()
+
+    client = entered(make_user(role, unit=make_office()))
+
+    assert client.get(at("begin_visit", filing.pk)).status_code == 403
+
+
+def test_a_visit_is_made_by_its_own_county() -> None:
+    filing, officer = make_receipted(), make_officer()
+    check = services.begin_site_check(
+        filing, visited_on=clock.today(), by=officer, at=clock.now()
+    )
+    stranger = entered(make_officer("41/4104/410403", role=Role.HEALTH_WORKER))
+
+    for name, pk in (("begin_visit", filing.pk), ("visit", check.pk)):
+        assert stranger.get(at(name, pk)).status_code == 404
+    for name in ("save_visit", "conclude_visit", "add_photo"):
+        assert stranger.post(at(name, check.pk)).status_code == 404
+
+
+def test_the_institution_does_not_open_the_officers_page() -> None:
+    filing = make_filing()
+
+    assert entered(filing.started_by).get(at("review", filing.pk)).status_code == 403
+
+
+def test_papers_are_shown_to_both_sides_and_nobody_else() -> None:
+    filing = make_receipted()
+    document, paper = filing.documents.all()[0], filing.materials.all()[0]
+    stranger = entered(make_manager(make_applicant(name="别家托育园")))
+    own, office = entered(filing.started_by), entered(make_officer())
+
+    for name, pk in (("document", document.pk), ("material", paper.pk)):
+        assert own.get(at(name, pk)).status_code == 200
+        assert office.get(at(name, pk)).status_code == 200
+        assert stranger.get(at(name, pk)).status_code == 404
+        assert Client().get(at(name, pk)).status_code == 302
+
+
+def test_nobody_writes_in_anothers_draft() -> None:
+    filing = make_draft()
+    stranger = entered(make_manager(make_applicant(name="别家托育园")))
+
+    for address in (
+        at("step", filing.pk, "site"),
+        at("save", filing.pk, "site"),
+        at("upload", filing.pk, "M1"),
+        at("remove", filing.materials.all()[0].pk),
+    ):
+        assert stranger.post(address, {"site-address": "改"}).status_code == 404
+    assert (
+        stranger.post(at("start"), {"unit": filing.applicant_id, "kind": "new"}).status_code
+        == 404
+    )
+
+
+def test_an_officer_claims_and_passes_on_from_the_review_page() -> None:
+    filing, officer, colleague = make_filing(), make_officer(), make_officer()
+    client = entered(officer)
+
+    client.post(at("claim", filing.pk))
+    client.post(at("assign", filing.pk), {"to": colleague.pk})
+
+    filing.refresh_from_db()
+    assert filing.officer == colleague
+    assert client.post(at("assign", filing.pk), {"to": "x"}).status_code == 404
+
+
+def test_a_proposal_is_sent_back_on_the_review_page() -> None:
+    make_office(needs_approval=True)
+    filing = make_filing()
+    sent = {"point": "1", "text-1": "租期不满 3 年", "clause-1": "第十一条", "confirmed": "1"}
+    entered(make_officer()).post(at("mismatch", filing.pk), sent)
+    approver = entered(make_officer(role=Role.APPROVER))
+
+    assert "租期不满 3 年" in approver.get(at("review", filing.pk)).content.decode()
+    approver.post(at("send_back", filing.pk), {"answer": "再核"})
+
+    filing.refresh_from_db()
+    assert filing.status == Filing.Status.SUBMITTED
+    assert "再核" in approver.get(at("review", filing.pk)).content.decode()
+
+
+def test_lists_that_crossed_are_compared_in_words() -> None:
+    filing = make_draft()
+    client, address = entered(filing.started_by), at("step", filing.pk, "rooms")
+    first, second = page_of(filing, "rooms"), page_of(filing, "rooms")
+    sent = rows(filing, "classes") | {"go": "stay"}
+    client.post(address, sent | first | {"classes-0-children": "11"})
+
+    answer = client.post(address, sent | second | {"classes-0-children": "13"})
+
+    assert answer.status_code == 409
+    assert "托小一班 11" in answer.content.decode()
+    assert "托小一班 13" in answer.content.decode()
+
+
+@pytest.mark.parametrize("mine", ["", "[]", "{", "x" * 1_000_001])
+def test_a_broken_choice_is_refused(mine: str) -> None:
+    filing = make_draft()
+
+    answer = entered(filing.started_by).post(
+        at("step", filing.pk, "site"), {"mine": mine} | page_of(filing, "site")
+    )
+
+    assert answer.status_code == 422
+
+
+def test_an_unknown_step_leads_to_the_first() -> None:
+    filing = make_draft()
+    client = entered(filing.started_by)
+
+    assert client.get(at("step", filing.pk, "nonsense")).headers["Location"] == at(
+        "step", filing.pk, "institution"
+    )
+    assert client.post(at("save", filing.pk, "nonsense")).status_code == 422
+    unit = filing.applicant_id
+    assert client.post(at("start"), {"unit": unit, "kind": "nonsense"}).status_code == 422
+
+
+def test_the_officer_reads_a_cancellation_with_everybodys_place() -> None:
+    institution = make_institution()
+    make_office()
+    manager = make_manager(institution.unit)
+    filing = services.start_draft(
+        institution.unit, kind="cancellation", by=manager, at=clock.now()
+    )
+    placements = [{"who": "children", "count": "30", "to": "小树托育园", "how": "家长同意"}]
+    closing = {
+        "from_on": "2026-12-31", "reason": "租约到期", "children_now": "30",
+        "staff_now": "0", "placements": placements,
+    }  # fmt: skip
+    services.save_draft(
+        filing, "closing", given={"closing": closing}, page=services.Page(0, "a"),
+        by=manager, at=clock.now(),
+    )  # fmt: skip
+    filing = services.submit(filing, promised=True, by=manager, at=clock.now())
+    client = entered(make_officer())
+
+    page = client.get(at("review", filing.pk)).content.decode()
+    assert "小树托育园" in page
+    assert "注销备案" in client.get(at("receipt", filing.pk)).content.decode()
+    client.post(at("receipt", filing.pk), {"opinion": ""})
+    filing.refresh_from_db()
+    assert filing.status == Filing.Status.PUBLISHED

@@ -260,6 +260,17 @@ def test_a_withdrawn_filing_ends_its_clocks() -> None:
     assert Entry.objects.filter(deed="filing.withdrawn").count() == 1
 
 
+def test_a_filing_withdrawn_while_its_clock_stands_still_closes_the_stop() -> None:
+    filing = make_filing()
+    correct(filing, at=on_day(19))
+
+    filing = services.withdraw(filing, by=filing.started_by, at=on_day(24))
+
+    clock = filing.clocks.get(clock="filing-procedure/receipt")
+    assert (clock.used, clock.finished_on) == (1, on_day(24).date())
+    assert clock.stops[-1]["to"] == "2026-11-24"
+
+
 def test_after_a_withdrawal_a_new_one_may_begin() -> None:
     manager = make_manager()
     filing = make_filing(manager)

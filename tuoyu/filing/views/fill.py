@@ -61,10 +61,9 @@ def save(request: UserRequest, pk: int, step: str) -> HttpResponse:
 @needs(permissions.APPLY)
 def upload(request: UserRequest, pk: int, slot: str) -> HttpResponse:
     """One paper into its slot, as soon as it is chosen."""
-    file = request.FILES.get("file")
+    filing, file = own(request, pk), request.FILES.get("file")
     if file is None or isinstance(file, list):
         raise Refused("没有收到文件，请再选一次。", status=422)
-    filing = own(request, pk)
     name = file.name or "未命名"
     made = services.add_material(filing, slot, file=file, name=name, by=request.user, at=now())
     return JsonResponse({"id": made.pk, "name": made.attachment.name}, status=201)

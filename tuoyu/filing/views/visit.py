@@ -70,11 +70,11 @@ def conclude(request: UserRequest, pk: int) -> HttpResponse:
 @needs(permissions.CHECK_SITE)
 def photo(request: UserRequest, pk: int) -> HttpResponse:
     """A picture for one item, named in the address."""
-    file = request.FILES.get("file")
+    check, file = _check(request, pk), request.FILES.get("file")
     if file is None or isinstance(file, list):
         raise Refused("没有收到照片，请再拍一次。", status=422)
     made = services.add_site_photo(
-        _check(request, pk), request.GET.get("item", "")[:120], file=file,
+        check, request.GET.get("item", "")[:120], file=file,
         name=file.name or "照片", by=request.user, at=now(),
     )  # fmt: skip
     return JsonResponse({"id": made.pk, "name": made.attachment.name}, status=201)
