@@ -18,7 +18,7 @@ from tuoyu.assessment.tests.make import DAY, DRAFT, VIDEO, make_nursery
 from tuoyu.books.tests.make import HEAD
 
 pytestmark = pytest.mark.django_db
-DOCS = Path(__file__).resolve().parents[3] / "docs"
+DOCS = Path(__file__).resolve().parents[1] / "docs"
 
 
 def run(capsys: pytest.CaptureFixture[str], *words: object, code: int = 0) -> tuple[str, str]:

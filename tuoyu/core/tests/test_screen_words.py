@@ -147,7 +147,7 @@ def test_no_template_holds_a_style_or_a_script_of_its_own() -> None:
     guilty = [
         str(path.relative_to(HOUSE))
         for path in HOUSE.rglob("templates/**/*.html")
-        if forbidden.search(path.read_text("utf-8"))
+        if forbidden.search(re.sub(r"{%.*?%}", "", path.read_text("utf-8"), flags=re.S))
     ]
 
     assert guilty == []
