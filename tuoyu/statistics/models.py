@@ -17,6 +17,7 @@ class Snapshot(models.Model):
     numerator = models.DecimalField("分子", max_digits=20, decimal_places=4, null=True)
     denominator = models.DecimalField("分母", max_digits=20, decimal_places=4, null=True)
     value = models.DecimalField("数值", max_digits=20, decimal_places=6, null=True)
+    unsettled = models.PositiveIntegerField("待查明条数", default=0)
 
     class Meta:
         verbose_name = verbose_name_plural = "统计快照"

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from tuoyu.statistics import views
+from tuoyu.statistics.views import numbers, pictures, rows
 
 urlpatterns = [
-    path("numbers/", views.home, name="home"),
-    path("numbers/<path:indicator>/rows.xlsx", views.export_rows, name="export_rows"),
-    path("numbers/<path:indicator>/rows/", views.rows, name="rows"),
-    path("numbers/<path:indicator>/map.json", views.map_values, name="map"),
-    path("numbers/<path:indicator>/chart.json", views.chart, name="chart"),
-    path("numbers/<path:indicator>/", views.indicator, name="indicator"),
+    path("numbers/", numbers.home, name="home"),
+    path("numbers/<path:indicator>/rows.xlsx", rows.export_rows, name="export_rows"),
+    path("numbers/<path:indicator>/rows/", rows.rows, name="rows"),
+    path("numbers/<path:indicator>/map.json", pictures.map_values, name="map"),
+    path("numbers/<path:indicator>/bars.json", pictures.bars, name="bars"),
+    path("numbers/<path:indicator>/months.json", pictures.months, name="months"),
+    path("numbers/<path:indicator>/", numbers.indicator, name="indicator"),
 ]

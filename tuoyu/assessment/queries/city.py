@@ -1,7 +1,7 @@
 """The whole city held against the law in one query: breaches and counts by county."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -82,7 +82,9 @@ def counts(rules: Sequence[Rule], on: date, only: Sequence[int] | None = None) -
     return [Count(rules[number], *rest) for number, *rest in found]
 
 
-def read(text: str, values: Sequence[Any] | None = None) -> list[tuple[Any, ...]]:
+def read(
+    text: str, values: Sequence[Any] | Mapping[str, Any] | None = None
+) -> list[tuple[Any, ...]]:
     """The answer to a compiled query; JIT costs more than it saves; hashes fit in memory."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL jit = off; SET LOCAL work_mem = '256MB'")

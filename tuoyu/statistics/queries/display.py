@@ -1,13 +1,16 @@
 """Numbers as people read them: rounded, with their unit, and in five steps on a map."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from tuoyu.books import Indicator, Measure, Per
+from tuoyu.statistics.models import Snapshot
 from tuoyu.statistics.queries.reckoner import CITY, Number
 
 STEPS = 5
+NOTHING = "—"
+SUBJECTS = {"institution": "机构", "class": "班级", "worker": "人员", "filing": "备案办理"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +19,7 @@ class Shown:
 
     number: Number
     text: str | None
+    change: str = ""
 
     @property
     def indicator(self) -> Indicator:
@@ -23,27 +27,51 @@ class Shown:
 
     @property
     def unit(self) -> str:
-        return self.indicator.unit
+        return "" if self.text == NOTHING else self.indicator.unit
 
 
-def shown(number: Number) -> Shown:
-    """Counts without decimals, ratios with two."""
-    value = number.value
-    if value is None:
+def shown(number: Number, before: Snapshot | None = None) -> Shown:
+    """Counts without decimals, ratios with two; a share of nothing is a dash."""
+    if number.is_empty:
+        return Shown(number, NOTHING)
+    if number.value is None:
         return Shown(number, None)
-    places = Decimal(1) if _is_count(number.indicator) else Decimal("0.01")
-    return Shown(number, f"{value.quantize(places, ROUND_HALF_UP):,}")
+    change = "" if before is None else _change(number.value, before.value, number.indicator)
+    return Shown(number, rounded(number.value, number.indicator), change)
 
 
-def _is_count(indicator: Indicator) -> bool:
+def rounded(value: Decimal, indicator: Indicator) -> str:
+    """15,846 or 3.19."""
+    places = Decimal(1) if is_count(indicator) else Decimal("0.01")
+    return f"{value.quantize(places, ROUND_HALF_UP):,}"
+
+
+def is_count(indicator: Indicator) -> bool:
     return indicator.denominator is Per.ONE
+
+
+def _change(value: Decimal, before: Decimal | None, indicator: Indicator) -> str:
+    if before is None:
+        return ""
+    text = rounded(value - before, indicator)
+    if Decimal(text.replace(",", "")) == 0:
+        return "持平"
+    return text if text.startswith("-") else f"+{text}"
+
+
+def by_subject(lines: Iterable[Shown]) -> list[tuple[str, list[Shown]]]:
+    """Lines under what they count, in the order of the book."""
+    groups: dict[str, list[Shown]] = {}
+    for line in lines:
+        groups.setdefault(line.indicator.subject, []).append(line)
+    return [(SUBJECTS.get(subject, subject), group) for subject, group in groups.items()]
 
 
 def described(indicator: Indicator) -> list[dict[str, str]]:
     """How a number is made, in words: numerator, denominator, factor."""
     rows = [{"label": "分子", "value": _measure_words(indicator.numerator)}]
     if indicator.denominator is Per.POPULATION:
-        rows.append({"label": "分母", "value": "常住人口（2020 年人口普查）"})
+        rows.append({"label": "分母", "value": "常住人口"})
     elif isinstance(indicator.denominator, Measure):
         rows.append({"label": "分母", "value": _measure_words(indicator.denominator)})
     if indicator.per != 1:
@@ -52,8 +80,8 @@ def described(indicator: Indicator) -> list[dict[str, str]]:
 
 
 def _measure_words(measure: Measure) -> str:
-    total = "家数或条数" if measure.total is None else f"合计 {measure.total.in_words}"
-    return f"{total}，其中 {measure.where.in_words}" if measure.where else total
+    total = "个数" if measure.total is None else f"{measure.total.in_words}合计"
+    return f"{total}，条件：{measure.where.in_words}" if measure.where else total
 
 
 def county_steps(
@@ -63,11 +91,23 @@ def county_steps(
     known = {c: n.value for c, n in numbers.items() if c != CITY and n.value is not None}
     if not known:
         return {}, []
-    least, most = min(known.values()), max(known.values())
-    width = (most - least) / STEPS or Decimal(1)
-    steps = {c: min(int((v - least) / width) + 1, STEPS) for c, v in known.items()}
-    edges = [least + width * n for n in range(STEPS + 1)]
-    legend: list[dict[str, object]] = [
-        {"step": n + 1, "label": f"{edges[n]:.1f}–{edges[n + 1]:.1f}"} for n in range(STEPS)
-    ]
-    return steps, legend
+    indicator = next(iter(numbers.values())).indicator
+    width = _width(max(known.values()), indicator)
+    steps = {code: min(int(value / width) + 1, STEPS) for code, value in known.items()}
+    return steps, [{"step": n + 1, "label": _range(n, width, indicator)} for n in range(STEPS)]
+
+
+def _width(most: Decimal, indicator: Indicator) -> Decimal:
+    """Steps start at nothing; those of counts are whole."""
+    if is_count(indicator):
+        return max((most / STEPS).quantize(Decimal(1), "ROUND_UP"), Decimal(1))
+    return (most / STEPS).quantize(Decimal("0.01"), "ROUND_UP") or Decimal("0.01")
+
+
+def _range(step: int, width: Decimal, indicator: Indicator) -> str:
+    low = rounded(width * step, indicator)
+    if step == STEPS - 1:
+        return f"≥ {low}"
+    gap = Decimal(1) if is_count(indicator) else Decimal("0.01")
+    high = rounded(width * (step + 1) - gap, indicator)
+    return low if low == high else f"{low}–{high}"

@@ -1,43 +1,49 @@
-"""What is not yet counted by a number, but fails only one of its conditions."""
+"""What is not yet counted by a number but comes nearest, and what it lacks."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import connection
-
-from tuoyu.books import Column, Indicator, to_sql
+from tuoyu.assessment.queries.city import read
+from tuoyu.books import Column, Indicator, Measure, in_words, to_sql
 from tuoyu.books.terms import Op, Term
-from tuoyu.statistics.queries.rows import columns_of
+from tuoyu.statistics.queries.measures import columns_of, scan
+from tuoyu.statistics.queries.rows import KEYS
 
 LIMIT = 20
+FARTHEST = 2  # conditions that may be missing
 
 
 @dataclass(frozen=True, slots=True)
 class NearMiss:
-    """A row one condition short of being counted, and that condition in words."""
+    """A row that almost counts, and each condition it lacks, in words."""
 
     institution_id: int
     code: str
+    institution: str
     label: str
     county_code: str
-    lacks: str
-    facts: Mapping[Column, Any]
+    lacks: tuple[str, ...]
 
 
 def near_misses(
-    indicator: Indicator, on: date, *, counties: list[str] | None = None
+    indicator: Indicator,
+    on: date,
+    *,
+    counties: Iterable[str] | None = None,
+    only: Iterable[int] | None = None,
 ) -> list[NearMiss]:
-    """Rows that fail exactly one part of the numerator's condition, at most `LIMIT`."""
-    where = indicator.numerator.where
-    parts = _parts(where.term) if where else []
+    """Rows that lack one or two parts of the condition, nearest first, at most `LIMIT`."""
+    measure = indicator.numerator
+    parts = _parts(measure.where.term) if measure.where else []
     if len(parts) < 2:
         return []
-    columns = columns_of(indicator)
-    with connection.cursor() as cursor:
-        cursor.execute(_select(indicator, parts, columns), {"on": on, "counties": counties})
-        return [_near(parts, columns, row) for row in cursor.fetchall()]
+    places = None if counties is None else list(counties)
+    rows = read(
+        _select(measure, parts, on, only), {"all": places is None, "counties": places or []}
+    )
+    return [_near(parts, columns_of(measure), row) for row in rows]
 
 
 def _parts(term: Term) -> list[Term]:
@@ -48,33 +54,38 @@ def _parts(term: Term) -> list[Term]:
 
 
 def _near(parts: list[Term], columns: tuple[Column, ...], row: tuple[Any, ...]) -> NearMiss:
-    institution_id, code, label, county, *rest = row
-    flags, facts = rest[: len(parts)], rest[len(parts) :]
-    failed = next(part for part, kept in zip(parts, flags, strict=True) if not kept)
-    lacks = _in_words(failed)
-    known = dict(zip(columns, facts, strict=True))
-    return NearMiss(institution_id, code, label, county, lacks, known)
+    place, code, name, label, county, *rest = row
+    flags, values = rest[: len(parts)], rest[len(parts) :]
+    facts = dict(zip((column.name for column in columns), values, strict=True))
+    failed = [part for part, kept in zip(parts, flags, strict=True) if not kept]
+    lacks = tuple(_lack(part, facts) for part in failed)
+    return NearMiss(place, code, name, label, county, lacks)
 
 
-def _in_words(term: Term) -> str:
-    column = next((t.column for t in term.walk() if t.column), None)
+def _lack(part: Term, facts: Mapping[str, Any]) -> str:
+    """须 办托方式 是 公办民营、民办公助，现为 民办."""
+    column = next((term.column for term in part.walk() if term.column), None)
     if column is None:
-        return ""
-    wanted = [t.value for t in term.walk() if t.op is Op.LITERAL and isinstance(t.value, str)]
-    named = "、".join(column.choices.get(value, value) for value in wanted)
-    return f"{column.label}须为{named}" if named else f"须满足：{column.label}"
+        return in_words(part)
+    value = facts[column.name]
+    now = "待查明" if value is None else column.show(value)
+    return f"须{in_words(part)}，现为{now}"
 
 
-def _select(indicator: Indicator, parts: list[Term], columns: tuple[Column, ...]) -> str:
+def _select(measure: Measure, parts: list[Term], on: date, only: Iterable[int] | None) -> str:
+    """Fewest missing first; then by the first one missing, in the order of the book."""
     flags = [f"coalesce({to_sql(part, 'r')}, FALSE)" for part in parts]
-    kept = " + ".join(f"{flag}::int" for flag in flags)
-    facts = "".join(f", r.{column.name}" for column in columns)
+    missing = " + ".join(f"(NOT {flag})::int" for flag in flags)
+    first = " ".join(f"WHEN NOT {flag} THEN {n}" for n, flag in enumerate(flags))
+    facts = "".join(f", r.{column.name}" for column in columns_of(measure))
+    rows = scan(measure.subject, [measure], on, KEYS, only)
     text = (
-        f"SELECT r.institution_id, i.code, r.subject_label, r.region_code, "
-        f"{', '.join(flags)}{facts} FROM facts.{indicator.subject}(@on) r "
-        f"LEFT JOIN institutions_institution i ON i.id = r.institution_id "
-        f"WHERE {kept} = {len(parts) - 1} "
-        f"AND (@counties::text[] IS NULL OR r.region_code = ANY (@counties)) "
-        f"ORDER BY r.region_code, r.subject_id LIMIT {LIMIT}"
-    ).replace("%", "%%")
-    return text.replace("@on", "%(on)s").replace("@counties", "%(counties)s")
+        "SELECT r.institution_id, i.code, u.name, r.subject_label, r.region_code,"
+        f" {', '.join(flags)}{facts} FROM {rows} r"
+        " JOIN institutions_institution i ON i.id = r.institution_id"
+        f" JOIN org_unit u ON u.id = i.unit_id WHERE {missing} BETWEEN 1 AND {FARTHEST}"
+        f" AND {missing} < {len(parts)}"
+    )
+    order = f" ORDER BY {missing}, CASE {first} END, i.code, r.subject_id LIMIT {LIMIT}"
+    narrow = " AND (%(all)s OR r.region_code = ANY (%(counties)s))"
+    return text.replace("%", "%%") + narrow + order.replace("%", "%%")

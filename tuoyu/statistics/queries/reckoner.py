@@ -8,17 +8,26 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
-from django.db import connection
-
-from tuoyu.books import Indicator, Measure, Per, to_sql
+from tuoyu.assessment.queries.city import read
+from tuoyu.books import Indicator, Measure, Per
 from tuoyu.org.models import Region
+from tuoyu.statistics.queries.measures import scan, total, undecided
 
 CITY = ""  # the key of the whole city in a table
 
 Table = Mapping[str, Mapping[str, "Number"]]
-Sums = dict[Measure, dict[str, Decimal | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """One measure in one county: what is known, and how many rows could not be decided."""
+
+    total: Decimal = Decimal(0)
+    unsettled: int = 0
+
+
+Sums = dict[Measure, dict[str, Sum]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +39,7 @@ class Number:
     on: date
     numerator: Decimal | None
     denominator: Decimal | None
+    unsettled: int = 0  # rows of which it is not known whether, or how much, they count
 
     @property
     def value(self) -> Decimal | None:
@@ -37,13 +47,20 @@ class Number:
             return None
         return self.numerator / self.denominator * self.indicator.per
 
+    @property
+    def is_empty(self) -> bool:
+        """There is nothing to reckon a share of, which is not the same as unknown."""
+        return self.denominator == 0
 
-def reckon(indicators: Iterable[Indicator], on: date) -> Table:
+
+def reckon(
+    indicators: Iterable[Indicator], on: date, counties: Iterable[Region] | None = None
+) -> Table:
     """Every indicator for every county and for the city (key `CITY`)."""
     asked = list(indicators)
-    counties = list(Region.objects.counties().on(on))
+    places = list(Region.objects.counties().on(on) if counties is None else counties)
     sums = _sums({measure for indicator in asked for measure in _measures(indicator)}, on)
-    return {indicator.id: _numbers(indicator, counties, sums, on) for indicator in asked}
+    return {indicator.id: _numbers(indicator, places, sums, on) for indicator in asked}
 
 
 def reckon_one(indicator: Indicator, on: date) -> Mapping[str, Number]:
@@ -61,11 +78,13 @@ def _numbers(
 ) -> dict[str, Number]:
     numbers = {}
     for county in counties:
-        top = sums[indicator.numerator].get(county.code, Decimal(0))
+        top = sums[indicator.numerator].get(county.code, Sum())
         bottom = _bottom(indicator, county, sums)
-        numbers[county.code] = Number(indicator, county.code, on, top, bottom)
-    counted = [numbers[county.code] for county in counties if county.counts_in_city]
-    numbers[CITY] = _city(indicator, counted, on)
+        numbers[county.code] = Number(
+            indicator, county.code, on, top.total, bottom, top.unsettled
+        )
+    included = [numbers[county.code] for county in counties if county.counts_in_city]
+    numbers[CITY] = _city(indicator, included, on)
     return numbers
 
 
@@ -76,15 +95,17 @@ def _bottom(indicator: Indicator, county: Region, sums: Sums) -> Decimal | None:
         case Per.POPULATION:
             return Decimal(county.population) if county.population else None
         case measure:
-            return sums[measure].get(county.code, Decimal(0))
+            return sums[measure].get(county.code, Sum()).total
 
 
-def _city(indicator: Indicator, counted: list[Number], on: date) -> Number:
+def _city(indicator: Indicator, included: list[Number], on: date) -> Number:
     """Both parts added up; a place without population leaves the city unknown."""
-    top = _total(number.numerator for number in counted)
-    if indicator.denominator is Per.ONE:
-        return Number(indicator, CITY, on, top, Decimal(1))
-    return Number(indicator, CITY, on, top, _total(number.denominator for number in counted))
+    top = _total(number.numerator for number in included)
+    bottom: Decimal | None = Decimal(1)
+    if indicator.denominator is not Per.ONE:
+        bottom = _total(number.denominator for number in included)
+    unsettled = sum(number.unsettled for number in included)
+    return Number(indicator, CITY, on, top, bottom, unsettled)
 
 
 def _total(parts: Iterable[Decimal | None]) -> Decimal | None:
@@ -97,29 +118,20 @@ def _sums(measures: Iterable[Measure], on: date) -> Sums:
     for measure in measures:
         by_subject.setdefault(measure.subject, []).append(measure)
     sums: Sums = {}
-    with connection.cursor() as cursor:
-        for subject, wanted in by_subject.items():
-            cursor.execute(_scan(subject, wanted), [on])
-            _fill(sums, wanted, cursor.fetchall())
+    for subject, wanted in by_subject.items():
+        rows = read(_select(subject, wanted, on))
+        for place, measure in enumerate(wanted):
+            first = 1 + 2 * place
+            sums[measure] = {
+                row[0]: Sum(Decimal(row[first] or 0), row[first + 1]) for row in rows
+            }
     return sums
 
 
-def _fill(sums: Sums, wanted: list[Measure], rows: list[tuple[Any, ...]]) -> None:
-    for position, measure in enumerate(wanted, start=1):
-        sums[measure] = {row[0]: _decimal(row[position], measure) for row in rows}
-
-
-def _decimal(value: Any, measure: Measure) -> Decimal | None:
-    """A sum over no row, or over unknown values only, adds nothing."""
-    return Decimal(0) if value is None else Decimal(value)
-
-
-def _scan(subject: str, measures: list[Measure]) -> str:
-    taken = ", ".join(f"{_take(measure)} AS m{n}" for n, measure in enumerate(measures))
-    return f"SELECT r.region_code, {taken} FROM facts.{subject}(%s) r GROUP BY r.region_code"
-
-
-def _take(measure: Measure) -> str:
-    total = "count(*)" if measure.total is None else f"sum({to_sql(measure.total.term, 'r')})"
-    where = f" FILTER (WHERE {to_sql(measure.where.term, 'r')})" if measure.where else ""
-    return (total + where).replace("%", "%%")
+def _select(subject: str, measures: list[Measure], on: date) -> str:
+    taken = ", ".join(
+        f"{total(measure)}, count(*) FILTER (WHERE {undecided(measure)})"
+        for measure in measures
+    )
+    rows = scan(subject, measures, on, ("region_code",))
+    return f"SELECT r.region_code, {taken} FROM {rows} r GROUP BY r.region_code"
