@@ -14,11 +14,15 @@ def about(profile: Profile | None) -> Rows:
         return []
     registrar = profile.registrar_name or profile.get_registrar_display()
     return _rows(
-        ("办托形式", _joined(profile.get_form_display(), profile.get_backing_display())),
+        (
+            "办托形式",
+            _joined(
+                profile.get_form_display(), profile.get_backing_display(), profile.chain_name
+            ),
+        ),
         ("机构性质", profile.get_legal_form_display()),
         ("信用代码", profile.credit_code),
         ("登记机关", _joined(registrar, profile.registered_on)),
-        ("连锁品牌", profile.chain_name or "无"),
         ("托位", _counted(profile.places, "个")),
         ("在托人数", _counted(profile.children_declared, "人")),
         ("普惠", _claim(profile.is_inclusive)),
@@ -60,7 +64,7 @@ def _counted(value: int | None, unit: str) -> str:
 
 
 def _measured(value: Any) -> str:
-    return "" if value is None else f"{value:f} m²"
+    return "" if value is None else f"{value.normalize():f} m²"
 
 
 def _claim(value: bool | None) -> str:

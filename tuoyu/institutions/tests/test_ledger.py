@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
+from stdnum.cn import uscc
 
 from tuoyu.core.errors import Refused
 from tuoyu.institutions import services as register
@@ -375,6 +376,158 @@ def test_a_later_ledger_holds_an_earlier_one() -> None:
 
     with pytest.raises(Refused, match="后来的台账"):
         services.undo_ledger(first, by=officer, at=later)
+
+
+def know(**profile: Any) -> Institution:
+    """A registered institution that the first row of a ledger tells of."""
+    legal = {"name": "小石榴托育园1", "phone": "13800000001"}
+    return make_institution(on=date(2026, 1, 5), **legal | profile)
+
+
+@pytest.mark.parametrize(
+    ("before", "told", "after", "words"),
+    [
+        ("registered", "已备案", "filed", ""),
+        ("filed", "暂停", "suspended", ""),
+        ("filed", "已注销", "cancelled", ""),
+        ("filed", "整改中", "filed", "“整改中”不是备案状态"),
+        ("filed", "未备案", "filed", "台账写“已登记未备案”，登记册是“已备案”"),
+    ],
+)
+def test_a_ledger_moves_a_known_institution_only_forward(
+    before: str, told: str, after: str, words: str
+) -> None:
+    institution = know(status=before)
+
+    ledger = enter(make_ledger(make_row(1, 状态=told)))
+
+    assert institution.standing_on(TODAY).status == after  # type: ignore[union-attr]
+    assert words in reasons()
+    services.undo_ledger(ledger, by=make_officer(), at=NOON)
+    assert institution.standing_on(TODAY).status == before  # type: ignore[union-attr]
+    assert institution.standings.count() == 1
+
+
+def test_a_cancelled_institution_is_not_revived_by_a_ledger() -> None:
+    institution = know()
+    register.stand(
+        institution, "cancelled", on=date(2026, 2, 1), reason="停办", by=make_user(), at=NOON
+    )
+
+    enter(make_ledger(make_row(1)))
+
+    assert institution.standing_on(TODAY).status == "cancelled"  # type: ignore[union-attr]
+    assert "登记册是“已注销”，没有改状态" in reasons()
+
+
+def test_classes_that_an_institution_named_are_not_replaced_by_counts() -> None:
+    know()
+
+    enter(make_ledger(make_row(1, 托小班=3)))
+
+    assert NurseryClass.objects.count() == 2
+    assert "台账写托小班 3 个、托大班 1 个，登记册是托小班 1 个、托大班 1 个" in reasons()
+
+
+def test_a_ledger_fills_what_the_register_did_not_know() -> None:
+    content: dict[str, Any] = {"profile": {"form": "independent"}}
+    make_institution(
+        on=date(2026, 1, 5), content=content, name="小石榴托育园1", phone="13800000001"
+    )
+
+    code = sound_code("91410402MA40A0001")
+
+    enter(make_ledger(make_row(1, 统一社会信用代码=code)))
+
+    profile = Profile.objects.current().get()
+    assert NurseryClass.objects.count() == 2
+    assert (Site.objects.get().address, Offering.objects.get().price_fen) == (
+        "平顶山市新华区建设路 1 号",
+        168_000,
+    )
+    assert profile.credit_code == code
+
+
+def test_a_code_already_registered_is_not_overwritten() -> None:
+    know(credit_code=sound_code("91410402MA9X00000"))
+
+    enter(make_ledger(make_row(1, 统一社会信用代码=sound_code("91410402MA9X00001"))))
+
+    codes = set(Profile.objects.values_list("credit_code", flat=True))
+    assert sound_code("91410402MA9X00000") in codes
+
+
+def sound_code(body: str) -> str:
+    return body + str(uscc.calc_check_digit(body))
+
+
+@pytest.mark.parametrize(
+    ("services_told", "price", "found", "words"),
+    [
+        ("全日托", "1680元/月", {"full_day": 168_000}, ""),
+        (
+            "全日托、计时托",
+            "全日托1680元/月，计时托20元/小时",
+            {"full_day": 168_000, "hourly": 2_000},
+            "",
+        ),
+        (
+            "全日托、半日托",
+            "1680",
+            {"full_day": 168_000, "half_day": None},
+            "没有写明是哪种服务",
+        ),
+        ("全日托", "1500-1800元/月", {"full_day": 150_000}, "收费是区间"),
+        ("全日托", "面议", {"full_day": None}, "没有金额"),
+        ("计时托", "1680元/学期", {"hourly": None}, "收费按学期计"),
+    ],
+)
+def test_prices_are_kept_where_the_ledger_says_what_for(
+    services_told: str, price: str, found: dict[str, int | None], words: str
+) -> None:
+    enter(make_ledger(make_row(1, 服务形式=services_told, 收费标准=price)))
+
+    assert dict(Offering.objects.values_list("kind", "price_fen")) == found
+    assert words in reasons()
+
+
+def test_classes_counted_without_kinds_are_asked_for() -> None:
+    heads = [*HEADS, "班级数"]
+    row = [*make_row(1, **dict.fromkeys(("乳儿班", "托小班", "托大班", "混合班"), "")), 3]
+
+    enter(make_ledger(row, heads=heads))
+
+    assert not NurseryClass.objects.exists()
+    assert "台账写 3 个班，没有写班型" in reasons()
+
+
+def test_an_employers_nursery_is_known_by_its_name() -> None:
+    enter(make_ledger(make_row(1, 机构名称="新华区妇幼保健院托育园")))
+
+    profile = Profile.objects.get()
+    assert (profile.form, profile.employer_kind) == ("employer", "hospital")
+
+
+def test_a_file_lost_from_the_store_fails_the_judging_in_words(monkeypatch: Any) -> None:
+    monkeypatch.setattr(reading, "AT_ONCE", 2)
+    officer = make_officer()
+    ledger = read(make_ledger(make_row(1), make_row(2)), officer)
+
+    def lost(*args: object) -> None:
+        raise Refused("附件在存储里找不到了")
+
+    monkeypatch.setattr(reading, "open_attachment", lost)
+    services.judge_kept(ledger, at=NOON)
+
+    ledger.refresh_from_db()
+    assert (ledger.status, ledger.problem) == ("failed", "附件在存储里找不到了")
+    services.judge_kept(ledger, at=NOON)
+    assert LedgerImport.objects.get().status == "failed"
+
+
+def test_who_holds_no_post_for_it_imports_nothing() -> None:
+    with pytest.raises(Refused, match="不能导入台账"):
+        read(make_ledger(make_row()), make_user(Role.LEADER, make_unit(COUNTY)))
 
 
 def test_an_undone_ledger_is_not_undone_again() -> None:
