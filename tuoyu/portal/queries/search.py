@@ -119,7 +119,7 @@ def search(wish: Wish, where: Places, on: date) -> Found:
         cursor.execute(text, given)
         rows = cursor.fetchall()
     total, words = rows[0][0], _words(wish)
-    counties = {place.id: place.short_name for place in where.counties}
+    counties = {place.id: place.name for place in where.counties}
     found = [row[1:] for row in rows if row[1] is not None]
     return Found([line_of(row, wish, words, counties) for row in found], total, _most(words))
 
