@@ -5,10 +5,12 @@ from typing import Any
 
 from django.db import transaction
 
+from tuoyu.books import BookError
 from tuoyu.books.plan_reader import to_plan_book
 from tuoyu.core.errors import Refused
 from tuoyu.org.models import Region, User
 from tuoyu.planning.models import PlanDocument
+from tuoyu.planning.queries.plans import opened
 from tuoyu.records.services import note
 
 Status = PlanDocument.Status
@@ -26,10 +28,10 @@ def read_in(
 ) -> PlanDocument:
     """Keep what was found in a plan document until a person confirms it."""
     document = PlanDocument.objects.create(
-        title=reading["title"][:200] or file_name,
+        title=(reading["title"] or file_name)[:200],
         issued_on=reading["issued_on"],
         region=region,
-        file_name=file_name,
+        file_name=file_name[-200:],
         source_text=text,
         reading=reading,
         read_by=by,
@@ -43,24 +45,33 @@ def read_in(
 def confirm(
     document: PlanDocument,
     *,
-    title: str,
+    head: dict[str, Any],
     issued_on: date,
     clauses: list[dict[str, Any]],
     by: User,
     at: datetime,
-) -> None:
+) -> PlanDocument:
     """A person has compared it all with the document: it becomes a plan book."""
     document = _lock(document)
-    document.reading = document.reading | {
-        "title": title,
-        "issued_on": issued_on.isoformat(),
-        "clauses": clauses,
-    }
-    document.title, document.issued_on = title, issued_on
-    document.book = to_plan_book(document.reading, checked_on=at.date())
+    confirmed = {**head, "issued_on": issued_on.isoformat(), "clauses": clauses}
+    document.reading = document.reading | confirmed
+    document.title, document.issued_on = head["title"], issued_on
+    document.book = _book(document, at.date())
     document.status, document.confirmed_at = Status.CONFIRMED, at
     document.save()
     note("plan.confirmed", document, by=by, at=at, clauses=len(clauses))
+    return document
+
+
+def _book(document: PlanDocument, checked_on: date) -> str:
+    """The plan as YAML, read back once: what does not open must not be confirmed."""
+    text = to_plan_book(document.reading, checked_on=checked_on)
+    try:
+        opened(document.pk, text, document.region.code)
+    except BookError as error:
+        told = "；".join(problem.message for problem in error.problems)
+        raise Refused(f"这份方案还不能生效：{told}", status=422) from error
+    return text
 
 
 @transaction.atomic

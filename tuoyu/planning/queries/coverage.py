@@ -3,7 +3,7 @@
 from typing import Any
 
 from tuoyu.books import Book, Clause
-from tuoyu.planning.queries.plans import plans
+from tuoyu.planning.queries.plans import plans, shelved
 
 HEAD = """# Plan coverage
 
@@ -19,8 +19,8 @@ def coverage() -> dict[str, Any]:
 
 
 def coverage_page() -> str:
-    """The same as Markdown."""
-    return HEAD + "".join(_section(book) for book in plans())
+    """The plans on the shelves as Markdown; what one city read in is not the product's."""
+    return HEAD + "".join(_section(book) for book in shelved())
 
 
 def _plan(book: Book) -> dict[str, Any]:

@@ -14,6 +14,7 @@ class CountyRow:
     code: str
     name: str
     counted: bool
+    is_zone: bool  # a functional zone has no boundary on the map
     cells: tuple[Cell, ...]
 
 
@@ -24,6 +25,11 @@ class Matrix:
     columns: tuple[TargetState, ...]
     rows: tuple[CountyRow, ...]
 
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """Counties that are shown but do not count in the city."""
+        return tuple(row.name for row in self.rows if not row.counted)
+
 
 def matrix(standing: Progress) -> Matrix:
     """The county matrix of a plan; targets for the city as a whole are left out."""
@@ -32,10 +38,21 @@ def matrix(standing: Progress) -> Matrix:
         return Matrix((), ())
     places = columns[0].cells
     rows = tuple(
-        CountyRow(place.place, place.name, place.counted, tuple(c.cells[n] for c in columns))
+        CountyRow(
+            place.place,
+            place.name,
+            place.counted,
+            place.place in standing.zones,
+            tuple(column.cells[n] for column in columns),
+        )
         for n, place in enumerate(places)
     )
     return Matrix(columns, rows)
+
+
+def of_the_whole(standing: Progress) -> list[TargetState]:
+    """Targets promised for the region as a whole."""
+    return [target for target in standing.targets if target.target.per != "county"]
 
 
 @dataclass(frozen=True, slots=True)

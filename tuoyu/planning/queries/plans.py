@@ -1,5 +1,6 @@
 """The plans in force: those on the shelves, and those read in and confirmed here."""
 
+from dataclasses import replace
 from functools import lru_cache
 
 from tuoyu.assessment.queries import library
@@ -8,13 +9,20 @@ from tuoyu.planning.models import PlanDocument
 
 
 def plans() -> list[Book]:
-    """Every plan book, newest first."""
-    shelved = [book for book in library().all_books if book.head.kind is Kind.PLAN]
+    """Every plan book, newest first; those of the city before those of counties."""
     confirmed = PlanDocument.objects.filter(status=PlanDocument.Status.CONFIRMED)
-    read_in = [_opened(row.pk, row.book) for row in confirmed]
-    return sorted(
-        [*shelved, *read_in], key=lambda book: str(book.head.valid_from), reverse=True
+    read_in = [
+        opened(row.pk, row.book, row.region.code) for row in confirmed.select_related("region")
+    ]
+    books = sorted(
+        [*shelved(), *read_in], key=lambda book: str(book.head.valid_from), reverse=True
     )
+    return sorted(books, key=lambda book: len(book.head.place))
+
+
+def shelved() -> list[Book]:
+    """The plan books that ship."""
+    return [book for book in library().all_books if book.head.kind is Kind.PLAN]
 
 
 def plan(slug: str) -> Book | None:
@@ -23,6 +31,8 @@ def plan(slug: str) -> Book | None:
 
 
 @lru_cache(maxsize=64)
-def _opened(pk: int, text: str) -> Book:
-    """A confirmed plan never changes, so it is parsed once a process."""
-    return library().read_draft(text.encode(), f"plan-{pk}.yaml")
+def opened(pk: int, text: str, place: str) -> Book:
+    """A confirmed plan as a book of its region, checked beside the books in force."""
+    book = library().read_draft(text.encode(), f"document-{pk}.yaml")
+    library().with_draft(book)
+    return replace(book, head=replace(book.head, place=place, draft=False))

@@ -1,16 +1,23 @@
 """A plan book held against the register: by clause, by target, by county."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from django.conf import settings
 from django.urls import reverse
 
+from tuoyu.assessment.queries.reach import called
 from tuoyu.books import Book, Clause, Indicator, Library, Target
 from tuoyu.org.models import Region
+from tuoyu.planning.queries.proof import Proof, proofs_of
 from tuoyu.statistics.queries import CITY, Number, Table, reckon
+from tuoyu.statistics.queries.display import is_count
+
+COUNTY_DIGITS = 6
+WHOLE = "city"  # how the whole region of a plan is called in addresses
 
 
 class State(StrEnum):
@@ -40,6 +47,9 @@ class State(StrEnum):
         )
 
 
+WORST_FIRST = (State.MISSED, State.UNKNOWN, State.OPEN, State.LATE, State.MET)
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One target in one place: the number today, the number on the day promised."""
@@ -54,19 +64,33 @@ class Cell:
 
     @property
     def state(self) -> State:
-        now = self.target.met_by(self.number.value if self.number else None)
+        now = self._met(self.number)
         if now is None:
             return State.UNKNOWN
         if not now:
             return State.MISSED if self.target.due < self.on else State.OPEN
-        then = self.target.met_by(self.number_then.value if self.number_then else None)
-        return State.LATE if then is False else State.MET
+        return State.LATE if self._met(self.number_then) is False else State.MET
+
+    def _met(self, number: Number | None) -> bool | None:
+        """None where the number is unknown, or where unsettled rows could still make it."""
+        met = self.target.met_by(number.value if number else None)
+        if number is None or number.value is None or met is not False:
+            return met
+        return None if self._could_be(number, number.value) else False
+
+    def _could_be(self, number: Number, value: Decimal) -> bool:
+        least = self.target.min
+        return (
+            least is not None
+            and is_count(number.indicator)
+            and value + number.unsettled >= least
+        )
 
     @property
     def path(self) -> str:
         """Where this promise opens to its rows."""
         plan, clause, target = self.target.id.split("/")
-        return reverse("planning:cell", args=[plan, clause, target, self.place or "city"])
+        return reverse("planning:cell", args=[plan, clause, target, self.place or WHOLE])
 
     @property
     def short_of(self) -> Decimal:
@@ -99,11 +123,7 @@ class TargetState:
 
     @property
     def state(self) -> State:
-        states = {cell.state for cell in self._counted}
-        for worst in (State.MISSED, State.UNKNOWN, State.OPEN, State.LATE):
-            if worst in states:
-                return worst
-        return State.MET
+        return worst(cell.state for cell in self._counted) or State.MET
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,14 +132,30 @@ class ClauseState:
 
     clause: Clause
     targets: tuple[TargetState, ...]
+    proofs: tuple[Proof, ...] = ()
 
     @property
     def state(self) -> State | None:
-        states = {target.state for target in self.targets}
-        for worst in (State.MISSED, State.UNKNOWN, State.OPEN, State.LATE, State.MET):
-            if worst in states:
-                return worst
-        return None
+        return worst(target.state for target in self.targets)
+
+    @property
+    def is_awaited(self) -> bool:
+        """Without a number, and nothing in the platform proves it yet."""
+        return self.state is None and not any(proof.stands for proof in self.proofs)
+
+    @property
+    def label(self) -> str:
+        state = self.state
+        if state is not None:
+            return state.label
+        return "缺凭证" if self.is_awaited else "持续任务"
+
+    @property
+    def chip(self) -> str:
+        state = self.state
+        if state is not None:
+            return state.chip
+        return "unknown" if self.is_awaited else "doing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +165,8 @@ class Progress:
     book: Book
     on: date
     clauses: tuple[ClauseState, ...]
+    table: Table = field(default_factory=dict, repr=False)  # the numbers of that day
+    zones: frozenset[str] = frozenset()  # codes of functional zones
 
     @property
     def targets(self) -> tuple[TargetState, ...]:
@@ -140,56 +178,93 @@ class Progress:
 
     @property
     def tally(self) -> dict[str, int]:
-        """How many clauses stand how; those without a number are counted as `lasting`."""
+        """How many clauses stand how; those without a number are `lasting`, some `awaited`."""
         found = [clause.state for clause in self.clauses]
         counts = {state.value: found.count(state) for state in State}
-        return counts | {"lasting": found.count(None), "all": len(found)}
+        awaited = sum(clause.is_awaited for clause in self.clauses)
+        return counts | {"lasting": found.count(None), "awaited": awaited, "all": len(found)}
 
 
-def progress(book: Book, on: date, law: Library) -> Progress:
+def worst(states: Iterable[State]) -> State | None:
+    """The worst of some states; None of none."""
+    found = set(states)
+    return next((state for state in WORST_FIRST if state in found), None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reckoned:
+    """All that is needed to judge targets: numbers by day, and the places they are about."""
+
+    on: date
+    whole: tuple[str, str]
+    counties: tuple[Region, ...]
+    indicators: Mapping[str, Indicator]
+    tables: Mapping[date, Table]
+
+
+def progress(book: Book, on: date, law: Library, also: Iterable[Indicator] = ()) -> Progress:
     """Reckon every target of a plan, today and on the day each was due."""
-    counties = list(Region.objects.counties().on(on))
-    indicators = law.indicators(on, book.head.place or CITY)
-    days = {on} | {min(target.due, on) for target in book.targets}
-    asked = {
-        t.indicator: indicators[t.indicator] for t in book.targets if t.indicator in indicators
-    }
-    tables = {day: reckon(asked.values(), day) for day in days}
+    counties = tuple(
+        county
+        for county in Region.objects.counties().on(on)
+        if county.code.startswith(book.head.place)
+    )
+    indicators = law.indicators(on, book.head.place or settings.CITY_CODE)
+    tables = _tables(book, on, indicators, counties, also)
+    found = _Reckoned(on, _whole(book, counties), counties, indicators, tables)
     clauses = tuple(
         ClauseState(
-            clause, tuple(_target(t, indicators, tables, counties, on) for t in clause.targets)
+            clause,
+            tuple(_target(target, found) for target in clause.targets),
+            proofs_of(clause, book.head.slug, law, on),
         )
         for clause in book.clauses
     )
-    return Progress(book, on, clauses)
+    zones = frozenset(county.code for county in counties if county.is_zone)
+    return Progress(book, on, clauses, tables[on], zones)
 
 
-def _target(
-    target: Target,
-    indicators: Mapping[str, Indicator],
-    tables: dict[date, Table],
-    counties: list[Region],
+def _tables(
+    book: Book,
     on: date,
-) -> TargetState:
-    places = (
-        [(county.code, county.name, county.counts_in_city) for county in counties]
-        if target.per == "county"
-        else [(CITY, "全市", True)]
-    )
-    then = min(target.due, on)
+    indicators: Mapping[str, Indicator],
+    counties: Iterable[Region],
+    also: Iterable[Indicator],
+) -> dict[date, Table]:
+    """Today's numbers, and for each day promised those that were due on it."""
+    wanted: dict[date, dict[str, Indicator]] = {on: {one.id: one for one in also}}
+    for target in book.targets:
+        if target.indicator in indicators:
+            for day in (on, min(target.due, on)):
+                wanted.setdefault(day, {})[target.indicator] = indicators[target.indicator]
+    return {day: reckon(asked.values(), day, counties) for day, asked in wanted.items()}
+
+
+def _whole(book: Book, counties: Iterable[Region]) -> tuple[str, str]:
+    """The key and the name of the whole region of a plan: a county, or the city."""
+    if len(book.head.place) < COUNTY_DIGITS:
+        return CITY, "全市"
+    return next(((county.code, called(county)) for county in counties), (book.head.place, ""))
+
+
+def _target(target: Target, found: _Reckoned) -> TargetState:
+    places = [(*found.whole, True)]
+    if target.per == "county":
+        places = [(c.code, called(c), c.counts_in_city) for c in found.counties]
+    then = min(target.due, found.on)
     cells = tuple(
         Cell(
             target,
             code,
             name,
             counted,
-            _number(tables[on], target, code),
-            _number(tables[then], target, code),
-            on,
+            _number(found.tables[found.on], target, code),
+            _number(found.tables.get(then, {}), target, code),
+            found.on,
         )
         for code, name, counted in places
     )
-    return TargetState(target, indicators.get(target.indicator), cells)
+    return TargetState(target, found.indicators.get(target.indicator), cells)
 
 
 def _number(table: Table, target: Target, place: str) -> Number | None:

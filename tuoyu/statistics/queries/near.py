@@ -11,7 +11,7 @@ from tuoyu.books.terms import Op, Term
 from tuoyu.statistics.queries.measures import columns_of, scan
 from tuoyu.statistics.queries.rows import KEYS
 
-LIMIT = 20
+LIMIT = 10
 FARTHEST = 2  # conditions that may be missing
 
 

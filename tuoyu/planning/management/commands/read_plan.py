@@ -1,6 +1,7 @@
 """`tuoyu read-plan FILE`: clauses, units, dates and quantities of a government plan."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,9 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from tuoyu.books.plan_reader import read_plan
 from tuoyu.core.errors import Refused
+
+TARGET = ("min", "max", "object", "per")
+CLAUSE = ("id", "heading", "text", "units", "deadlines")
 
 
 class Command(BaseCommand):
@@ -23,14 +27,27 @@ class Command(BaseCommand):
             raise Refused(f"找不到文件“{path}”。")
         plan = read_plan(path.read_bytes(), path.name)
         if options["json"]:
-            self.stdout.write(json.dumps(plan, ensure_ascii=False))
+            self.stdout.write(json.dumps(_shape(plan), ensure_ascii=False))
             return
-        self.stdout.write(
-            f"{plan['title']}（{plan['issued_on'] or '日期不明'}），{len(plan['clauses'])} 条"
-        )
-        for clause in plan["clauses"]:
-            units = "、".join(clause["units"]) or "没有写责任单位"
-            days = "、".join(deadline["by"] for deadline in clause["deadlines"])
-            self.stdout.write(
-                f"{clause['id']} {clause['heading']}｜{units}{'｜' + days if days else ''}"
-            )
+        self.stdout.write("\n".join(_lines(plan)))
+
+
+def _shape(plan: Mapping[str, Any]) -> dict[str, Any]:
+    """What scripts rely on, and no more."""
+    clauses = [
+        {name: clause[name] for name in CLAUSE}
+        | {"targets": [{name: one[name] for name in TARGET} for one in clause["targets"]]}
+        for clause in plan["clauses"]
+    ]
+    return {"title": plan["title"], "issued_on": plan["issued_on"], "clauses": clauses}
+
+
+def _lines(plan: Mapping[str, Any]) -> list[str]:
+    head = f"{plan['title']}（{plan['issued_on'] or '日期不明'}），{len(plan['clauses'])} 条"
+    return [head, *map(_line, plan["clauses"])]
+
+
+def _line(clause: Mapping[str, Any]) -> str:
+    units = "、".join(clause["units"]) or "没有写责任单位"
+    days = "、".join(deadline["by"] for deadline in clause["deadlines"])
+    return f"{clause['id']} {clause['heading']}｜{units}{'｜' + days if days else ''}"
