@@ -54,6 +54,7 @@ def indicator(request: HttpRequest, indicator: str) -> HttpResponse:
         "indicator": asked,
         "city": shown(numbers[CITY]),
         "lines": lines,
+        "has_zones": any(county.is_zone for county in counties),
         "table": [(called(county), line.text or "待查明") for county, line in lines],
         "months": [_month(asked, day, value) for day, value in series(asked, CITY, on)],
         "headers": ["县（市、区）", asked.unit],
