@@ -20,6 +20,7 @@ PROJECT = Path(__file__).resolve().parents[3]
 ELSEWHERE = Path(
     "/var/lib/tuoyu"
 )  # for root, when the project lies where no other user may look
+SHORT = Path("/tmp")  # the only folder whose path is surely short enough
 SOCKET_PATH_LIMIT = 100  # sun_path holds 107 bytes; the server adds a suffix for its lock file
 SERVICE_USERS = ("tuoyu", "postgres", "nobody")
 
@@ -63,7 +64,7 @@ class Place:
         name = str(near / f".s.PGSQL.{PORT}.lock")
         if len(os.fsencode(name)) <= SOCKET_PATH_LIMIT and re.fullmatch(r"[\w./-]+", name):
             return near
-        return Path("/tmp") / f"tuoyu-{_fingerprint(self.home)}"
+        return SHORT / f"tuoyu-{_fingerprint(self.home)}"
 
     def folder(self, path: Path) -> Path:
         """Make a folder that only the server's user may enter."""

@@ -90,6 +90,8 @@ def _commit(content: bytes, name: str, by: Actor) -> tuple[Judgement, dict[str, 
 def _report(judgement: Judgement) -> dict[str, Any]:
     """The library's report, with what this register had to add to it."""
     found = report(judgement.ledger)
+    if not found["rows"]:
+        raise CommandError("这份文件里没有找到一行机构，请确认是备案台账，并且有表头。")
     outcomes = [row.outcome for row in judgement.rows]
     return found | {
         "new": outcomes.count(Outcome.NEW),
