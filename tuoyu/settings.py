@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "tuoyu.org.middleware.Watch",
     "tuoyu.core.middleware.RefusalPage",
+    "tuoyu.core.middleware.within_reason",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -84,6 +85,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "tuoyu.core.context.place",
                 "tuoyu.org.context.person",
+                "tuoyu.desk.context.inbox_place",
             ],
         },
     }

@@ -98,19 +98,19 @@ def due(rows: FilingQuerySet, wish: Wish, *, on: date) -> FilingQuerySet:
 
 def ordered(rows: FilingQuerySet, wish: Wish) -> FilingQuerySet:
     """With all that a row shows, in a fixed number of queries."""
-    standing = F("stopped_on").asc(nulls_first=True)
-    return (
-        rows.select_related("region", "officer", "applicant", "unit__region", "institution")
-        .prefetch_related(
-            Prefetch("clocks", Clock.objects.filter(finished_on=None), to_attr="running"),
-            Prefetch(
-                "site_checks",
-                SiteCheck.objects.filter(concluded_at__isnull=False),
-                to_attr="visits",
-            ),
-        )
-        .order_by(standing, *SORTS[wish.sort], "pk")
+    related = ("region", "officer", "applicant", "unit__region", "institution")
+    running = Clock.objects.filter(finished_on=None)
+    visits = SiteCheck.objects.filter(concluded_at__isnull=False)
+    return in_order(rows.select_related(*related), wish).prefetch_related(
+        Prefetch("clocks", running, to_attr="running"),
+        Prefetch("site_checks", visits, to_attr="visits"),
     )
+
+
+def in_order(rows: FilingQuerySet, wish: Wish) -> FilingQuerySet:
+    """Those standing still come last, whatever the others are sorted by."""
+    standing = F("stopped_on").asc(nulls_first=True)
+    return rows.order_by(standing, *SORTS[wish.sort], "pk")
 
 
 def lines(filings: Iterable[Filing], *, on: date) -> list[Line]:

@@ -22,6 +22,7 @@ from tuoyu.desk.queries.inbox import (
     places,
     tallies,
 )
+from tuoyu.desk.queries.neighbours import came_from
 from tuoyu.desk.queries.strip import strip
 from tuoyu.filing import permissions
 from tuoyu.filing.models import Filing, FilingQuerySet
@@ -71,6 +72,7 @@ def context(
         "export_url": f"{reverse('desk:sheet')}?{query.urlencode()}",
         "colleagues": officers_within(user, permissions.HANDLE),
         "may_handle": user.may(permissions.HANDLE),
+        "came_from": came_from(query.urlencode()),
     }
 
 

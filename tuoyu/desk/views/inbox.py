@@ -16,6 +16,7 @@ from tuoyu.core.guard import needs
 from tuoyu.desk import permissions
 from tuoyu.desk.queries import export, listing
 from tuoyu.desk.queries.inbox import Wish, reviewed
+from tuoyu.desk.queries.neighbours import LAST_LIST, came_from
 from tuoyu.filing import permissions as filing_permissions
 from tuoyu.filing import services
 from tuoyu.filing.models import Filing
@@ -31,6 +32,7 @@ MOST_AT_ONCE = 200
 def inbox(request: UserRequest) -> HttpResponse:
     """What is due soonest at the top."""
     wish, on = Wish.from_query(request.GET), today()
+    _remember(request)
     whole = listing.listing(request.user, wish, on=on)
     page = Paginator(whole.rows, PAGE).get_page(request.GET.get("page"))
     context = listing.context(whole, page, request.GET, request.user, on=on)
@@ -43,7 +45,8 @@ def preview(request: UserRequest, pk: int) -> HttpResponse:
     filing = get_object_or_404(reviewed(request.user).select_related("officer"), pk=pk)
     found = preview_of(filing, on=today())
     report = services.judge(filing, on=today(), by=request.user, at=now())
-    context = {"filing": filing, "shown": found, "report": report}
+    came = came_from(request.GET.get("from", ""))
+    context = {"filing": filing, "shown": found, "report": report, "came_from": came}
     return render(request, "desk/preview.html", context)
 
 
@@ -77,6 +80,13 @@ def sheet(request: UserRequest) -> HttpResponse:
     wish, on = Wish.from_query(request.GET), today()
     whole = listing.listing(request.user, wish, on=on)
     return spreadsheet(export.workbook(whole.rows, on=on), f"待办备案 {on}")
+
+
+def _remember(request: UserRequest) -> None:
+    """Written only when it differs: looking at the list again costs nothing."""
+    address = request.GET.urlencode()
+    if request.session.get(LAST_LIST, "") != address:
+        request.session[LAST_LIST] = address
 
 
 def _for_each(request: UserRequest, done: str, deed: Callable[[Filing], Any]) -> HttpResponse:

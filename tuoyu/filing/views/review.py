@@ -33,6 +33,7 @@ def review(request: UserRequest, pk: int) -> HttpResponse:
         "parts": parts(filing, report),
         "changed": changed_since(filing),
         "shelves": shelves,
+        "papers_held": sum(len(shelf.papers) for shelf in shelves),
         "paper": papers.chosen(shelves, paper, slot),
         "slot": slot,
         "report": report,

@@ -1,0 +1,126 @@
+"""An officer goes through filings one by one: parts and keys, with script and without."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tuoyu.core import clock
+from tuoyu.filing.models import Filing
+from tuoyu.filing.tests.make import make_filing, make_officer
+from tuoyu.org.models import User
+
+PageAt = Callable[..., Page]
+Enter = Callable[[Page, User], None]
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+SIGN_IN = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@pytest.fixture
+def enter(client: Any, live_server: Any) -> Enter:
+    def sign_in(page: Page, user: User) -> None:
+        client.force_login(user, backend=SIGN_IN)
+        key = client.cookies["sessionid"].value
+        page.context.add_cookies([{"name": "sessionid", "value": key, "url": live_server.url}])
+
+    return sign_in
+
+
+def number_of(page: Page) -> str:
+    return page.get_by_label("位置").locator(".num").inner_text()
+
+
+def two() -> tuple[Filing, Filing]:
+    """The first is due before the second."""
+    return make_filing(at=clock.now() - timedelta(days=20)), make_filing()
+
+
+def test_filings_are_gone_through_by_key_in_the_order_of_the_list(
+    page_at: PageAt, enter: Enter
+) -> None:
+    officer, (first, second) = make_officer(), two()
+    page = page_at(1440)
+    enter(page, officer)
+
+    page.goto(f"/filing/review/{second.pk}/?from=sort%3D-due")
+    expect(page.get_by_label("清单里的前后各件")).to_contain_text("第 1 件，共 2 件")
+    page.keyboard.press("j")
+    page.wait_for_url(f"**/{first.pk}/?from=sort%3D-due")
+    assert number_of(page) == first.number
+    page.keyboard.press("k")
+    page.wait_for_url(f"**/{second.pk}/?from=sort%3D-due")
+    page.keyboard.press("u")
+    page.wait_for_url("**/desk/inbox/?sort=-due")
+    expect(page.locator("#preview")).to_contain_text("系统已对照")
+    page.wait_for_load_state("networkidle")
+
+
+def test_letters_typed_into_a_field_stay_letters(page_at: PageAt, enter: Enter) -> None:
+    officer, (first, _) = make_officer(), two()
+    page = page_at(1440)
+    enter(page, officer)
+    page.goto(f"/filing/review/{first.pk}/")
+
+    page.get_by_label("其他要补的").fill("")
+    page.get_by_label("其他要补的").press_sequentially("jku")
+    page.get_by_role("checkbox", name="M1").check()
+
+    expect(page.locator("tick-count")).to_contain_text("已选 1 处")
+    assert page.get_by_label("其他要补的").input_value() == "jku"
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [360, 768])
+def test_on_a_narrow_screen_the_parts_are_tabs(
+    width: int, page_at: PageAt, enter: Enter, fits: Any, axe_clean: Any, shoot: Any
+) -> None:
+    officer, (first, _) = make_officer(), two()
+    page = page_at(width)
+    enter(page, officer)
+    page.goto(f"/filing/review/{first.pk}/")
+
+    expect(page.get_by_role("tab", name="对照报告")).to_have_attribute("aria-selected", "true")
+    for name, part in (("备案书", "form"), ("材料", "papers"), ("经过", "history")):
+        page.get_by_role("tab", name=name).click()
+        expect(page.locator(f"#{part}")).to_be_visible()
+        expect(page.locator("#report")).to_be_hidden()
+        fits(page)
+        axe_clean(page)
+        shoot(page, f"review-{part}-{width}")
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator("#report")).to_be_visible()
+    page.get_by_role("tab", name="材料").click()
+    page.locator(".slots a", has_text="M2").click()
+    expect(page.locator("#papers")).to_be_visible()
+    expect(page.get_by_role("tab", name="材料")).to_have_attribute("aria-selected", "true")
+
+
+def test_on_a_wide_screen_the_parts_stand_side_by_side(page_at: PageAt, enter: Enter) -> None:
+    officer, (first, _) = make_officer(), two()
+    page = page_at(1440)
+    enter(page, officer)
+    page.goto(f"/filing/review/{first.pk}/#history")
+
+    for part in ("form", "papers", "report", "history"):
+        expect(page.locator(f"#{part}")).to_be_visible()
+    expect(page.locator("part-tabs")).to_be_hidden()
+    page.set_viewport_size({"width": 768, "height": 900})
+    expect(page.locator("#report")).to_be_hidden()
+    expect(page.locator("#history")).to_be_visible()
+
+
+def test_without_script_the_tabs_are_anchors(page_at: PageAt, enter: Enter) -> None:
+    officer, (first, _) = make_officer(), two()
+    page = page_at(768, java_script_enabled=False)
+    enter(page, officer)
+    page.goto(f"/filing/review/{first.pk}/")
+
+    for part in ("form", "papers", "report", "history"):
+        expect(page.locator(f"#{part}")).to_be_visible()
+    page.get_by_role("link", name="对照报告").click()
+    expect(page.locator("#report > header")).to_be_in_viewport()
+    expect(page.locator("part-tabs")).to_be_in_viewport()
