@@ -1,4 +1,4 @@
-"""The day a page judges by, taken from its address."""
+"""Days taken from the address of a page."""
 
 from datetime import date
 
@@ -6,10 +6,18 @@ from django.http import HttpRequest
 
 from tuoyu.core import clock
 
+FIRST, LAST = date(1949, 10, 1), date(2099, 12, 31)  # reckoning a year on stays on the calendar
+
+
+def day_asked(request: HttpRequest, name: str, otherwise: date) -> date:
+    """`?on=2026-11-24`, or another day where nothing or nonsense is given."""
+    try:
+        day = date.fromisoformat(request.GET.get(name, ""))
+    except ValueError:
+        return otherwise
+    return day if FIRST <= day <= LAST else otherwise
+
 
 def judging_day(request: HttpRequest) -> date:
-    """`?on=2026-11-24`, or today where nothing or nonsense is given."""
-    try:
-        return date.fromisoformat(request.GET.get("on", ""))
-    except ValueError:
-        return clock.today()
+    """The day a page judges by: the one asked for, or today."""
+    return day_asked(request, "on", clock.today())

@@ -1,6 +1,7 @@
 """What every answer gets: refusals as pages, a strict content policy, the day of judgement."""
 
 from collections.abc import Callable
+from typing import Final
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -19,6 +20,8 @@ POLICY = "; ".join(
         "form-action 'self'",
     )
 )
+
+LARGEST_REQUEST: Final = 220 * 1024 * 1024  # what the proxy of deploy/Caddyfile lets through
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -53,3 +56,20 @@ def content_policy(get_response: Answer) -> Answer:
         return response
 
     return answer
+
+
+def within_reason(get_response: Answer) -> Answer:
+    """What is far too large, or holds a character no database keeps, is not read at all."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_REQUEST:
+            return render(request, "413.html", status=413)
+        if any("\0" in part for part in (request.path, *_asked(request))):
+            return render(request, "400.html", status=400)
+        return get_response(request)
+
+    return answer
+
+
+def _asked(request: HttpRequest) -> list[str]:
+    return [text for name, values in request.GET.lists() for text in (name, *values)]

@@ -13,4 +13,3 @@ READ = action(
     Role.MANAGER,
 )
 REVEAL = action("workforce.reveal", "查看完整证件号码", Role.COUNTY_OFFICER, Role.MANAGER)
-KEEP = action("workforce.keep", "维护从业人员", Role.MANAGER)

@@ -1,7 +1,6 @@
 """What lists are asked for in their address, and how they are handed over as files."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -27,14 +26,6 @@ def county_select(counties: Sequence[Region], chosen: str) -> dict[str, Any]:
 def keep_of(request: HttpRequest, *names: str) -> list[tuple[str, str]]:
     """Words of the address that a toolbar sends along: the judging day, and those named."""
     return [(name, request.GET[name]) for name in ("on", *names) if request.GET.get(name)]
-
-
-def day_of(request: HttpRequest, name: str, otherwise: date) -> date:
-    """A day in the address, or another where nothing or nonsense is given."""
-    try:
-        return date.fromisoformat(request.GET.get(name, ""))
-    except ValueError:
-        return otherwise
 
 
 def spreadsheet_rows(

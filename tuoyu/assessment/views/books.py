@@ -19,9 +19,8 @@ from tuoyu.assessment.queries.rules import (
     standing_text,
 )
 from tuoyu.assessment.queries.rules import shelf as books_on
-from tuoyu.assessment.views.asked import day_of
 from tuoyu.books import Rule
-from tuoyu.core.dates import judging_day
+from tuoyu.core.dates import day_asked, judging_day
 from tuoyu.core.guard import needs
 from tuoyu.org.models import UserRequest
 
@@ -98,7 +97,7 @@ def entry(request: UserRequest, id: str) -> HttpResponse:
 def amendments(request: HttpRequest) -> HttpResponse:
     """The law of one day beside that of another."""
     on = judging_day(request)
-    since = day_of(request, "since", on - A_YEAR)
+    since = day_asked(request, "since", on - A_YEAR)
     rows = amended(since, on, settings.CITY_CODE)
     context = {"rows": rows, "since": since, "judging_day": on}
     return render(request, "assessment/amendments.html", context)

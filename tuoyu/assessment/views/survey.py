@@ -28,12 +28,11 @@ from tuoyu.assessment.queries.rules import (
 from tuoyu.assessment.views.asked import (
     county_of,
     county_select,
-    day_of,
     keep_of,
     spreadsheet_rows,
 )
 from tuoyu.books import Rule, Verdict
-from tuoyu.core.dates import judging_day
+from tuoyu.core.dates import day_asked, judging_day
 from tuoyu.core.guard import needs
 from tuoyu.core.sheets.export import Column
 from tuoyu.org.models import UserRequest
@@ -134,7 +133,7 @@ def _row(row: Judged) -> list[Any]:
 def changes(request: UserRequest) -> HttpResponse:
     """What broke and what was put right since a day."""
     on = judging_day(request)
-    since = day_of(request, "since", on - A_WEEK)
+    since = day_asked(request, "since", on - A_WEEK)
     counties = counties_in_reach(request.user, permissions.SURVEY, on)
     county, kind = county_of(request, counties), _change(request)
     lists = {

@@ -7,10 +7,10 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.dateparse import parse_date
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from tuoyu.core import clock
+from tuoyu.core.dates import judging_day
 from tuoyu.core.guard import Action, needs
 from tuoyu.core.refusing import attempt, status_of
 from tuoyu.institutions import permissions, services
@@ -35,18 +35,10 @@ def seen(request: UserRequest, code: str, action: Action) -> Institution:
     return get_object_or_404(rows, code=code)
 
 
-def day_of(request: UserRequest) -> date:
-    """The day the page is read as of: ?on=, or today."""
-    try:
-        return parse_date(request.GET.get("on", "")) or clock.today()
-    except ValueError:
-        return clock.today()
-
-
 @needs(permissions.READ)
 def institution(request: UserRequest, code: str) -> HttpResponse:
     """Everything registered, as of any day."""
-    one, on = seen(request, code, permissions.READ), day_of(request)
+    one, on = seen(request, code, permissions.READ), judging_day(request)
     found = page.page_of(one, on)
     mine = Institution.objects.visible_to(request.user, permissions.READ)
     standing = found["standing"]
