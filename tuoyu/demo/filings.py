@@ -6,13 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
-import typst
-
 from tuoyu.core.clock import is_workday
 from tuoyu.demo import names
 from tuoyu.demo.accounts import COUNTY, NEWCOMER, newcomer
 from tuoyu.demo.content import filing_content
-from tuoyu.demo.papers import SAMPLE
+from tuoyu.demo.papers import sample_page
 from tuoyu.filing import services
 from tuoyu.filing.models import Filing
 from tuoyu.filing.queries import law
@@ -43,7 +41,7 @@ class Scene:
 def lay_filings(officer: User, *, now: datetime, seed: int) -> int:
     """A dozen filings of one county: drafts, clocks running, stopped, late, decided, public."""
     random = Random(seed + 2)
-    paper = typst.compile(SAMPLE.encode())
+    paper = sample_page()
     for number, (play, short, days) in enumerate(PLAYS):
         scene = _draft(random, number, officer, now, paper, short=short, days=days)
         play(scene, days)

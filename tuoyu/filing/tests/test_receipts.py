@@ -153,11 +153,13 @@ def test_the_same_paper_is_always_the_same_page(kind: str) -> None:
     assert len(PdfReader(io.BytesIO(pdf_of(document))).pages) == 1
 
 
-def test_a_server_without_a_chinese_typeface_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tuoyu.filing.queries.printing.has_chinese_font", lambda: False)
+def test_a_paper_carries_the_typefaces_that_travel_along() -> None:
+    paper = PdfReader(io.BytesIO(pdf_of(receipt_of(make_receipted()))))
 
-    with pytest.raises(Refused, match="中文字体"):
-        pdf_of(receipt_of(make_receipted()))
+    resources: Any = paper.pages[0]["/Resources"]
+    names = {font.get_object()["/BaseFont"] for font in resources["/Font"].values()}
+    families = {name.partition("+")[2].partition("-")[0] for name in names}
+    assert families == {"NotoSansSC", "NotoSerifSC", "DejaVuSansMono"}
 
 
 def test_the_code_names_no_person() -> None:
