@@ -274,6 +274,18 @@ def test_clocks_of_filing_have_their_lengths(library: Library) -> None:
     assert {clock.unit for clock in clocks.values()} == {"workdays"}
 
 
+def test_the_hygiene_notice_has_its_own_term_since_its_own_document(library: Library) -> None:
+    before = library.clocks(date(2022, 8, 8), CITY)
+    since = library.clocks(date(2022, 8, 9), CITY)
+
+    assert "hygiene-procedure/hygiene-mismatch-notice" not in before
+    twin, own = since["filing-procedure/mismatch-notice"], set(since) - set(before)
+    assert own == {"hygiene-procedure/hygiene-mismatch-notice"}
+    hygiene = since[own.pop()]
+    assert (hygiene.starts_on, hygiene.stops_on) == (twin.starts_on, twin.stops_on)
+    assert (hygiene.days, hygiene.unit) == (twin.days, twin.unit)
+
+
 def test_what_is_due_promptly_has_a_step_but_no_clock(library: Library) -> None:
     steps = library.steps(TODAY, CITY)
     assert {"filing-procedure/change", "filing-procedure/cancel"} <= set(steps)

@@ -15,14 +15,17 @@ def strike(
 ) -> None:
     """A deed was done: end what waited for it (or for the deed it settles), start what follows.
 
-    The last deed of a filing ends every term and starts none.
+    The last deed of a filing ends every term and starts none. Two documents may each set a
+    term for one deed (the mismatch notice): both run, each by its own text. Nothing to match
+    is in a pause or an end of service, so no notice of a mismatch is awaited there.
     """
     day = day_of(at)
     for clock in open_clocks(filing):
         if is_last or clock.stops_on_word in (word, settles):
             _finish(filing, clock, word, day)
     for term in [] if is_last else law.terms_starting(word, on=day, region=filing.unit.region):
-        _start(filing, term, day)
+        if filing.is_of_content or term.stops_on != law.MISMATCHED:
+            _start(filing, term, day)
     show(filing)
 
 

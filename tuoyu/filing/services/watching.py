@@ -72,9 +72,19 @@ def _is_near(clock: Clock, at: datetime) -> bool:
     return workdays_between(day_of(at), clock.due_on) <= WARN_BEFORE.days
 
 
+def _is_told(clock: Clock, field: str) -> bool:
+    """Was it said of another clock that waits for the same deed? People hear of it once."""
+    twins = Clock.objects.filter(
+        filing=clock.filing, stops_on_word=clock.stops_on_word, finished_on=None
+    )
+    return twins.exclude(pk=clock.pk).filter(**{f"{field}__isnull": False}).exists()
+
+
 def _warn(clock: Clock, at: datetime) -> bool:
     clock.warned_at = at
     clock.save(update_fields=["warned_at"])
+    if _is_told(clock, "warned_at"):
+        return False
     filing = clock.filing
     note(
         "filing.late_forecast",
@@ -93,6 +103,8 @@ def _warn(clock: Clock, at: datetime) -> bool:
 def _overdue(clock: Clock, at: datetime) -> bool:
     clock.overdue_at = at
     clock.save(update_fields=["overdue_at"])
+    if _is_told(clock, "overdue_at"):
+        return False
     filing = clock.filing
     note("filing.overdue", filing, by=CLOCKWORK, at=at, clock=clock.clock, due_on=clock.due_on)
     news.tell_office(filing, f"已超期：{filing.title}", at=at, body=clock.says)

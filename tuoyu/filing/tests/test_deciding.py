@@ -13,7 +13,7 @@ from tuoyu.core.errors import Refused
 from tuoyu.filing import services
 from tuoyu.filing.models import Document, Filing, SiteCheck
 from tuoyu.filing.queries import law
-from tuoyu.filing.tests.days import DUE, on_day
+from tuoyu.filing.tests.days import DUE, NOTICE_DUE, on_day
 from tuoyu.filing.tests.make import (
     MORNING,
     PDF,
@@ -266,6 +266,21 @@ def test_an_overdue_clock_is_noted_once() -> None:
 
     entry = Entry.objects.get(deed="filing.overdue")
     assert (entry.actor_name, entry.subject_id) == ("系统", filing.pk)
+    assert Notice.objects.filter(to=officer, title__startswith="已超期").count() == 1
+
+
+def test_two_texts_that_set_one_term_are_spoken_of_once() -> None:
+    """The filing measure and the hygiene notice both ask for this notice in 15 days."""
+    officer = make_officer()
+    filing = make_receipted(officer)
+    late = NOTICE_DUE + timedelta(days=1)
+
+    services.watch(at=on_day(late.day, late.month))
+
+    twins = filing.clocks.filter(stops_on_word="filing.mismatched")
+    assert {clock.due_on for clock in twins} == {NOTICE_DUE}
+    assert [clock.overdue_at is not None for clock in twins] == [True, True]
+    assert count("filing.overdue") == 1
     assert Notice.objects.filter(to=officer, title__startswith="已超期").count() == 1
 
 
