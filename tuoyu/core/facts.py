@@ -11,6 +11,8 @@ from django.conf import settings
 from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from tuoyu.core.workday_facts import workday_sql
+
 
 def texts() -> list[str]:
     """The facts.sql of every room that has one, lower rooms first."""
@@ -26,5 +28,6 @@ def install(connection: BaseDatabaseWrapper) -> None:
     """Drop and make the schema `facts`, in one transaction."""
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         cursor.execute("DROP SCHEMA IF EXISTS facts CASCADE; CREATE SCHEMA facts;")
+        cursor.execute(workday_sql())
         for text in texts():
             cursor.execute(text)

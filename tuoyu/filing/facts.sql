@@ -1,5 +1,6 @@
 -- Facts of filings: how they stood that day and how long the office took. What the clocks
--- reckoned in working days is stored by the services; nothing is reckoned twice here.
+-- reckoned in working days is stored by the services; nothing is reckoned twice here. A moment
+-- becomes the city's day: what was handed in before eight in the morning is still that day.
 
 CREATE TYPE facts.filing_row AS (
     institution_id bigint,
@@ -20,7 +21,7 @@ CREATE TYPE facts.filing_row AS (
     corrections integer,
     repeated_corrections integer,
     site_checked boolean,
-    days_open integer
+    workdays_open integer
 );
 COMMENT ON COLUMN facts.filing_row.institution_id IS '机构内部编号；新机构出回执前为空';
 COMMENT ON COLUMN facts.filing_row.subject_id IS '备案内部编号';
@@ -40,7 +41,7 @@ COMMENT ON COLUMN facts.filing_row.notice_workdays IS '告知不符合用时（�
 COMMENT ON COLUMN facts.filing_row.corrections IS '补正次数（次）';
 COMMENT ON COLUMN facts.filing_row.repeated_corrections IS '含本可一次告知事项的补正次数（次）';
 COMMENT ON COLUMN facts.filing_row.site_checked IS '已完成现场核实';
-COMMENT ON COLUMN facts.filing_row.days_open IS '自提交起在办天数（天）';
+COMMENT ON COLUMN facts.filing_row.workdays_open IS '自提交起在办用时（工作日，扣除补正中止，同办理时限的数法）';
 CREATE FUNCTION facts.filing(on_day date, only_ids bigint[] DEFAULT NULL)
 RETURNS SETOF facts.filing_row LANGUAGE sql STABLE PARALLEL SAFE AS $$
     SELECT
@@ -51,10 +52,10 @@ RETURNS SETOF facts.filing_row LANGUAGE sql STABLE PARALLEL SAFE AS $$
         (f.kind)::text,
         (f.status)::text,
         (nullif(f.content #>> '{profile,form}', ''))::text,
-        (f.closed_at IS NULL OR f.closed_at::date > on_day)::boolean,
-        (f.receipted_at IS NOT NULL AND f.receipted_at::date <= on_day)::boolean,
+        (f.closed_at IS NULL OR days.closed_on > on_day)::boolean,
+        (f.receipted_at IS NOT NULL AND days.receipted_on <= on_day)::boolean,
         (f.receipt_due)::date,
-        (CASE WHEN f.receipted_at::date <= on_day THEN f.receipt_in_time
+        (CASE WHEN days.receipted_on <= on_day THEN f.receipt_in_time
             WHEN f.closed_at IS NULL AND f.stopped_on IS NULL AND f.receipt_due < on_day THEN false END)::boolean,
         (f.receipted_at IS NULL AND f.closed_at IS NULL AND f.stopped_on IS NULL AND f.receipt_due < on_day)::boolean,
         (f.receipt_workdays)::integer,
@@ -63,16 +64,25 @@ RETURNS SETOF facts.filing_row LANGUAGE sql STABLE PARALLEL SAFE AS $$
         (f.corrections)::integer,
         (coalesce(asked.repeats, 0))::integer,
         (coalesce(visits.visits, 0) > 0)::boolean,
-        (least(coalesce(f.closed_at::date, on_day), on_day) - f.submitted_at::date)::integer
+        (facts.workdays_between(days.submitted_on, least(days.closed_on, on_day)) - coalesce(asked.stood, 0))::integer
     FROM filing_filing f
+    CROSS JOIN LATERAL (SELECT
+        (f.submitted_at AT TIME ZONE 'Asia/Shanghai')::date AS submitted_on,
+        (f.receipted_at AT TIME ZONE 'Asia/Shanghai')::date AS receipted_on,
+        (f.closed_at AT TIME ZONE 'Asia/Shanghai')::date AS closed_on) days
     JOIN org_unit unit ON unit.id = f.unit_id
     JOIN org_region region ON region.id = unit.region_id
-    LEFT JOIN (SELECT filing_id, count(*) AS repeats FROM filing_correctionrequest WHERE repeats GROUP BY filing_id) asked
+    LEFT JOIN (SELECT r.filing_id, count(*) FILTER (WHERE r.repeats) AS repeats,
+            sum(facts.workdays_between((r.asked_at AT TIME ZONE 'Asia/Shanghai')::date,
+                least((coalesce(r.answered_at, whole.closed_at) AT TIME ZONE 'Asia/Shanghai')::date, on_day)))
+                FILTER (WHERE (r.asked_at AT TIME ZONE 'Asia/Shanghai')::date <= on_day) AS stood
+        FROM filing_correctionrequest r JOIN filing_filing whole ON whole.id = r.filing_id GROUP BY r.filing_id) asked
         ON asked.filing_id = f.id
     LEFT JOIN (SELECT filing_id, count(*) AS visits FROM filing_sitecheck
-        WHERE concluded_at IS NOT NULL AND concluded_at::date <= on_day GROUP BY filing_id) visits
+        WHERE concluded_at IS NOT NULL AND (concluded_at AT TIME ZONE 'Asia/Shanghai')::date <= on_day
+        GROUP BY filing_id) visits
         ON visits.filing_id = f.id
-    WHERE f.number IS NOT NULL AND f.submitted_at::date <= on_day
+    WHERE f.number IS NOT NULL AND days.submitted_on <= on_day
         AND (only_ids IS NULL OR f.institution_id = ANY (only_ids))
 $$;
 COMMENT ON FUNCTION facts.filing(date, bigint[]) IS '备案办件：已提交的一件一行';

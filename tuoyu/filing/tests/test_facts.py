@@ -65,6 +65,45 @@ def test_a_stopped_clock_is_never_overdue() -> None:
     assert facts(on_day(30).date(), "receipt_overdue", "corrections") == [(False, 1)]
 
 
+@pytest.mark.parametrize(
+    ("day", "used"),
+    [(18, 0), (19, 1), (20, 2), (22, 2), (23, 3), (30, 8)],  # Wednesday, …, Sunday, Monday
+)
+def test_days_open_are_working_days(day: int, used: int) -> None:
+    make_filing()
+
+    assert facts(on_day(day).date(), "workdays_open") == [(used,)]
+
+
+def test_the_days_a_clock_stood_are_not_days_open() -> None:
+    filing, officer = make_filing(), make_officer()
+    point = {"about": "slot:M2", "text": "补"}
+    services.request_correction(filing, points=[point], by=officer, at=on_day(19))
+
+    assert facts(on_day(24).date(), "workdays_open") == [(1,)]
+    services.resubmit(filing, promised=True, by=filing.started_by, at=on_day(24))
+    assert facts(on_day(25).date(), "workdays_open") == [(2,)]
+    filing.refresh_from_db()
+    services.issue_receipt(filing, by=officer, at=on_day(26))
+    assert facts(on_day(26).date(), "workdays_open", "receipt_workdays") == [(3, 3)]
+
+
+def test_a_filing_taken_back_while_it_stood_grows_no_older() -> None:
+    filing = make_filing()
+    point = {"about": "slot:M2", "text": "补"}
+    services.request_correction(filing, points=[point], by=make_officer(), at=on_day(19))
+    services.withdraw(filing, by=filing.started_by, at=on_day(23))
+
+    assert facts(on_day(30).date(), "workdays_open") == [(1,)]
+
+
+def test_early_in_the_morning_is_already_that_day() -> None:
+    make_filing(at=MORNING.replace(hour=6))  # in Greenwich still the day before
+
+    assert facts(on_day(17).date(), "subject_id") == []
+    assert facts(on_day(18).date(), "workdays_open") == [(0,)]
+
+
 def test_only_some_institutions_can_be_asked_for() -> None:
     filing = make_receipted()
     make_filing()
