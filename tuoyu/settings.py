@@ -102,6 +102,7 @@ DATABASES = {
         "TEST": {"NAME": f"test_tuoyu_{environment.text('TEST_DB_SUFFIX', 'main')}"},
     }
 }
+SWEEP_CONNECTIONS = environment.number("SWEEP_CONNECTIONS", 2)  # of a large city judged at once
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "org.User"

@@ -15,8 +15,11 @@ from hypothesis import strategies as st
 
 from tuoyu.books.entries import Rule
 from tuoyu.books.facts import Type
+from tuoyu.books.marks import compile_marks, read_marks
+from tuoyu.books.scan import Share
 from tuoyu.books.sql import to_sql
-from tuoyu.books.sweep import compile_report, compile_sweep, compile_tally
+from tuoyu.books.sweep import compile_report, compile_sweep
+from tuoyu.books.tally import compile_tally
 from tuoyu.books.tests.make import CATALOGUE, TODAY, make_expression, make_rule
 from tuoyu.books.verdicts import Verdict, evidence, verdict_of
 
@@ -58,15 +61,17 @@ def facts(db: None) -> None:
     with connection.cursor() as cursor:
         cursor.execute("CREATE SCHEMA IF NOT EXISTS facts")
         for name in ("class", "institution"):
-            cursor.execute(f"DROP FUNCTION IF EXISTS facts.{name}(date, bigint[])")
+            cursor.execute(f"DROP FUNCTION IF EXISTS facts.{name}")
         cursor.execute(f"CREATE TEMPORARY TABLE class_rows ({COLUMNS})")
         marks = ", ".join(f"%({name})s" for name in ROWS[0])
         names = ", ".join(ROWS[0])
         cursor.executemany(f"INSERT INTO class_rows ({names}) VALUES ({marks})", ROWS)
         cursor.execute(
-            "CREATE FUNCTION facts.class(on_day date, only_ids bigint[]) "
+            "CREATE FUNCTION facts.class(on_day date, only_ids bigint[], "
+            "first_id bigint DEFAULT 0, last_id bigint DEFAULT 1000000) "
             "RETURNS SETOF class_rows LANGUAGE sql STABLE AS $$ SELECT * FROM class_rows c "
-            "WHERE only_ids IS NULL OR c.institution_id = ANY (only_ids) $$"
+            "WHERE (only_ids IS NULL OR c.institution_id = ANY (only_ids)) "
+            "AND c.institution_id BETWEEN first_id AND last_id $$"
         )
 
 
@@ -221,6 +226,31 @@ def test_a_sweep_finds_every_breach_with_its_evidence(facts: None, count: int) -
         assert json.loads(seen) == read
 
 
+@pytest.mark.parametrize("count", [1, 62, 63, 130])
+def test_marks_tell_the_same_breaches_as_a_sweep(facts: None, count: int) -> None:
+    rules = make_rules(count)
+
+    swept = fetch(compile_sweep(rules, CATALOGUE, TODAY))
+    marked = read_marks(rules, CATALOGUE, fetch(compile_marks(rules, CATALOGUE, TODAY)))
+
+    wanted = {(rules[row[0]].id, *row[1:4]): json.loads(row[5]) for row in swept}
+    found = list(marked)
+    assert {(b.rule.id, *b[1:4]): b.evidence for b in found} == wanted
+    assert len(found) == len(swept)
+
+
+def test_shares_make_up_the_whole(facts: None) -> None:
+    rules = make_rules(9)
+    shares = (Share(0, 3), Share(4, 1_000_000))
+
+    parts = [fetch(compile_marks(rules, CATALOGUE, TODAY, share)) for share in shares]
+
+    whole = fetch(compile_marks(rules, CATALOGUE, TODAY))
+    assert all(parts)
+    assert sorted(parts[0] + parts[1]) == sorted(whole)
+    assert {row[1] for row in parts[0]} <= {0, 1, 2, 3}
+
+
 def test_a_sweep_may_also_tell_what_cannot_be_judged(facts: None) -> None:
     rules = make_rules(70)
 
@@ -276,7 +306,7 @@ def test_a_tally_counts_every_row_once_by_region(facts: None) -> None:
         ]
 
 
-@pytest.mark.parametrize("compile_", [compile_sweep, compile_tally])
+@pytest.mark.parametrize("compile_", [compile_sweep, compile_marks, compile_tally])
 def test_no_rules_give_no_rows(facts: None, compile_: Any) -> None:
     assert fetch(compile_([], CATALOGUE, TODAY)) == []
 

@@ -27,10 +27,13 @@ from tuoyu.books.entries import (
 )
 from tuoyu.books.facts import Catalogue, Column, Subject, Type
 from tuoyu.books.library import Library, open_library
+from tuoyu.books.marks import Broken, compile_marks, read_marks
 from tuoyu.books.problems import BookError, Problem
+from tuoyu.books.scan import Share
 from tuoyu.books.shortfall import Gap, shortfall
 from tuoyu.books.sql import to_sql
-from tuoyu.books.sweep import compile_report, compile_sweep, compile_tally
+from tuoyu.books.sweep import compile_report, compile_sweep
+from tuoyu.books.tally import compile_tally
 from tuoyu.books.terms import Expression, in_words
 from tuoyu.books.verdicts import Evidence, Verdict, applies, evidence, judge, said, verdict_of
 
@@ -38,6 +41,7 @@ __all__ = [
     "Benefit",
     "Book",
     "BookError",
+    "Broken",
     "Catalogue",
     "Change",
     "Clause",
@@ -62,6 +66,7 @@ __all__ = [
     "Problem",
     "Rule",
     "Severity",
+    "Share",
     "Span",
     "Step",
     "Subject",
@@ -70,6 +75,7 @@ __all__ = [
     "Unit",
     "Verdict",
     "applies",
+    "compile_marks",
     "compile_report",
     "compile_sweep",
     "compile_tally",
@@ -77,6 +83,7 @@ __all__ = [
     "in_words",
     "judge",
     "open_library",
+    "read_marks",
     "said",
     "shortfall",
     "smallest_change",

@@ -42,7 +42,8 @@ COMMENT ON COLUMN facts.filing_row.corrections IS '补正次数（次）';
 COMMENT ON COLUMN facts.filing_row.repeated_corrections IS '含本可一次告知事项的补正次数（次）';
 COMMENT ON COLUMN facts.filing_row.site_checked IS '已完成现场核实';
 COMMENT ON COLUMN facts.filing_row.workdays_open IS '自提交起在办用时（工作日，扣除补正中止，同办理时限的数法）';
-CREATE FUNCTION facts.filing(on_day date, only_ids bigint[] DEFAULT NULL)
+CREATE FUNCTION facts.filing(on_day date, only_ids bigint[] DEFAULT NULL,
+    first_id bigint DEFAULT 0, last_id bigint DEFAULT 9223372036854775807)
 RETURNS SETOF facts.filing_row LANGUAGE sql STABLE PARALLEL SAFE AS $$
     SELECT
         (f.institution_id)::bigint,
@@ -83,6 +84,6 @@ RETURNS SETOF facts.filing_row LANGUAGE sql STABLE PARALLEL SAFE AS $$
         GROUP BY filing_id) visits
         ON visits.filing_id = f.id
     WHERE f.number IS NOT NULL AND days.submitted_on <= on_day
-        AND (only_ids IS NULL OR f.institution_id = ANY (only_ids))
+        AND (only_ids IS NULL OR f.institution_id = ANY (only_ids)) AND coalesce(f.institution_id, 0) BETWEEN first_id AND last_id
 $$;
-COMMENT ON FUNCTION facts.filing(date, bigint[]) IS '备案办件：已提交的一件一行';
+COMMENT ON FUNCTION facts.filing(date, bigint[], bigint, bigint) IS '备案办件：已提交的一件一行';

@@ -1,5 +1,6 @@
 -- Facts that the register alone gives: sites, rooms, services, papers.
--- `only_ids` narrows to some institutions; NULL means all. Periods include starts_on, not ends_on.
+-- `only_ids` narrows to some institutions; NULL means all. `first_id` to `last_id` is a share of the
+-- city, so that several connections can judge it at once. Periods include starts_on, not ends_on.
 
 CREATE TYPE facts.site_row AS (
     institution_id bigint,
@@ -136,7 +137,8 @@ COMMENT ON COLUMN facts.site_row.places IS '机构托位数';
 COMMENT ON COLUMN facts.site_row.classes IS '机构班级数';
 COMMENT ON COLUMN facts.site_row.outdoor_m2_per_place IS '人均户外场地（m²，按托位）';
 COMMENT ON COLUMN facts.site_row.building_m2_per_place IS '人均建筑面积（m²，按托位）';
-CREATE FUNCTION facts.site(on_day date, only_ids bigint[] DEFAULT NULL)
+CREATE FUNCTION facts.site(on_day date, only_ids bigint[] DEFAULT NULL,
+    first_id bigint DEFAULT 0, last_id bigint DEFAULT 9223372036854775807)
 RETURNS SETOF facts.site_row LANGUAGE sql STABLE PARALLEL SAFE AS $$
     SELECT
         (i.id)::bigint,
@@ -206,17 +208,17 @@ RETURNS SETOF facts.site_row LANGUAGE sql STABLE PARALLEL SAFE AS $$
         (site.outdoor_area_m2 / nullif(profile.places, 0))::numeric,
         (site.building_area_m2 / nullif(profile.places, 0))::numeric
     FROM institutions_site site
-    JOIN institutions_institution i ON i.id = site.institution_id AND (only_ids IS NULL OR i.id = ANY (only_ids))
+    JOIN institutions_institution i ON i.id = site.institution_id AND (only_ids IS NULL OR i.id = ANY (only_ids)) AND i.id BETWEEN first_id AND last_id
     JOIN org_region county ON county.id = i.county_id
     JOIN institutions_standing standing ON standing.institution_id = i.id AND standing.starts_on <= on_day AND (standing.ends_on IS NULL OR standing.ends_on > on_day)
         AND standing.status <> 'cancelled'
     JOIN institutions_profile profile ON profile.institution_id = i.id AND profile.starts_on <= on_day AND (profile.ends_on IS NULL OR profile.ends_on > on_day)
     LEFT JOIN (SELECT institution_id, count(*) AS classes  -- joined, since a subquery by row keeps parallel workers out
         FROM institutions_nurseryclass c WHERE c.starts_on <= on_day AND (c.ends_on IS NULL OR c.ends_on > on_day)
-          AND (only_ids IS NULL OR c.institution_id = ANY (only_ids)) GROUP BY institution_id) classes ON classes.institution_id = i.id
+          AND (only_ids IS NULL OR c.institution_id = ANY (only_ids)) AND c.institution_id BETWEEN first_id AND last_id GROUP BY institution_id) classes ON classes.institution_id = i.id
     WHERE site.starts_on <= on_day AND (site.ends_on IS NULL OR site.ends_on > on_day)
 $$;
-COMMENT ON FUNCTION facts.site(date, bigint[]) IS '场地：一处一行';
+COMMENT ON FUNCTION facts.site(date, bigint[], bigint, bigint) IS '场地：一处一行';
 
 CREATE TYPE facts.room_row AS (
     institution_id bigint,
@@ -305,7 +307,8 @@ COMMENT ON COLUMN facts.room_row.class_places IS '所属班级托位数';
 COMMENT ON COLUMN facts.room_row.window_ratio IS '窗洞口面积与房间面积之比';
 COMMENT ON COLUMN facts.room_row.is_child_room IS '是否婴幼儿用房';
 COMMENT ON COLUMN facts.room_row.fire_rating IS '所在建筑耐火等级（1 至 4 级）';
-CREATE FUNCTION facts.room(on_day date, only_ids bigint[] DEFAULT NULL)
+CREATE FUNCTION facts.room(on_day date, only_ids bigint[] DEFAULT NULL,
+    first_id bigint DEFAULT 0, last_id bigint DEFAULT 9223372036854775807)
 RETURNS SETOF facts.room_row LANGUAGE sql STABLE PARALLEL SAFE AS $$
     SELECT
         (i.id)::bigint,
@@ -351,7 +354,7 @@ RETURNS SETOF facts.room_row LANGUAGE sql STABLE PARALLEL SAFE AS $$
         (room.purpose IN ('living', 'sleep', 'activity'))::boolean,
         (site.fire_rating)::integer
     FROM institutions_room room
-    JOIN institutions_institution i ON i.id = room.institution_id AND (only_ids IS NULL OR i.id = ANY (only_ids))
+    JOIN institutions_institution i ON i.id = room.institution_id AND (only_ids IS NULL OR i.id = ANY (only_ids)) AND i.id BETWEEN first_id AND last_id
     JOIN org_region county ON county.id = i.county_id
     JOIN institutions_standing standing ON standing.institution_id = i.id AND standing.starts_on <= on_day AND (standing.ends_on IS NULL OR standing.ends_on > on_day)
         AND standing.status <> 'cancelled'
@@ -362,7 +365,7 @@ RETURNS SETOF facts.room_row LANGUAGE sql STABLE PARALLEL SAFE AS $$
         AND nursery_class.starts_on <= on_day AND (nursery_class.ends_on IS NULL OR nursery_class.ends_on > on_day)
     WHERE room.starts_on <= on_day AND (room.ends_on IS NULL OR room.ends_on > on_day)
 $$;
-COMMENT ON FUNCTION facts.room(date, bigint[]) IS '用房：一间一行';
+COMMENT ON FUNCTION facts.room(date, bigint[], bigint, bigint) IS '用房：一间一行';
 
 CREATE TYPE facts.service_row AS (
     institution_id bigint,
@@ -391,7 +394,8 @@ COMMENT ON COLUMN facts.service_row.per IS '计费单位：month 月；day 天�
 COMMENT ON COLUMN facts.service_row.meals_fen IS '伙食费（分）';
 COMMENT ON COLUMN facts.service_row.is_published IS '已公示';
 COMMENT ON COLUMN facts.service_row.is_inclusive IS '普惠托育';
-CREATE FUNCTION facts.service(on_day date, only_ids bigint[] DEFAULT NULL)
+CREATE FUNCTION facts.service(on_day date, only_ids bigint[] DEFAULT NULL,
+    first_id bigint DEFAULT 0, last_id bigint DEFAULT 9223372036854775807)
 RETURNS SETOF facts.service_row LANGUAGE sql STABLE PARALLEL SAFE AS $$
     SELECT
         (i.id)::bigint,
@@ -407,14 +411,14 @@ RETURNS SETOF facts.service_row LANGUAGE sql STABLE PARALLEL SAFE AS $$
         (offering.is_published)::boolean,
         (profile.is_inclusive)::boolean
     FROM institutions_offering offering
-    JOIN institutions_institution i ON i.id = offering.institution_id AND (only_ids IS NULL OR i.id = ANY (only_ids))
+    JOIN institutions_institution i ON i.id = offering.institution_id AND (only_ids IS NULL OR i.id = ANY (only_ids)) AND i.id BETWEEN first_id AND last_id
     JOIN org_region county ON county.id = i.county_id
     JOIN institutions_standing standing ON standing.institution_id = i.id AND standing.starts_on <= on_day AND (standing.ends_on IS NULL OR standing.ends_on > on_day)
         AND standing.status <> 'cancelled'
     JOIN institutions_profile profile ON profile.institution_id = i.id AND profile.starts_on <= on_day AND (profile.ends_on IS NULL OR profile.ends_on > on_day)
     WHERE offering.starts_on <= on_day AND (offering.ends_on IS NULL OR offering.ends_on > on_day)
 $$;
-COMMENT ON FUNCTION facts.service(date, bigint[]) IS '服务与收费：一项一行';
+COMMENT ON FUNCTION facts.service(date, bigint[], bigint, bigint) IS '服务与收费：一项一行';
 
 CREATE TYPE facts.licence_row AS (
     institution_id bigint,
@@ -443,7 +447,8 @@ COMMENT ON COLUMN facts.licence_row.days_left IS '剩余有效（天）；长期
 COMMENT ON COLUMN facts.licence_row.issued_days IS '发证至今（天）';
 COMMENT ON COLUMN facts.licence_row.has_number IS '有编号';
 COMMENT ON COLUMN facts.licence_row.has_attachment IS '有附件';
-CREATE FUNCTION facts.licence(on_day date, only_ids bigint[] DEFAULT NULL)
+CREATE FUNCTION facts.licence(on_day date, only_ids bigint[] DEFAULT NULL,
+    first_id bigint DEFAULT 0, last_id bigint DEFAULT 9223372036854775807)
 RETURNS SETOF facts.licence_row LANGUAGE sql STABLE PARALLEL SAFE AS $$
     SELECT
         (i.id)::bigint,
@@ -459,11 +464,11 @@ RETURNS SETOF facts.licence_row LANGUAGE sql STABLE PARALLEL SAFE AS $$
         (licence.number <> '')::boolean,
         (licence.attachment_id IS NOT NULL)::boolean
     FROM institutions_licence licence
-    JOIN institutions_institution i ON i.id = licence.institution_id AND (only_ids IS NULL OR i.id = ANY (only_ids))
+    JOIN institutions_institution i ON i.id = licence.institution_id AND (only_ids IS NULL OR i.id = ANY (only_ids)) AND i.id BETWEEN first_id AND last_id
     JOIN org_region county ON county.id = i.county_id
     JOIN institutions_standing standing ON standing.institution_id = i.id AND standing.starts_on <= on_day AND (standing.ends_on IS NULL OR standing.ends_on > on_day)
         AND standing.status <> 'cancelled'
     JOIN institutions_profile profile ON profile.institution_id = i.id AND profile.starts_on <= on_day AND (profile.ends_on IS NULL OR profile.ends_on > on_day)
     WHERE licence.starts_on <= on_day AND (licence.ends_on IS NULL OR licence.ends_on > on_day)
 $$;
-COMMENT ON FUNCTION facts.licence(date, bigint[]) IS '证照：在有效期内的一证一行';
+COMMENT ON FUNCTION facts.licence(date, bigint[], bigint, bigint) IS '证照：在有效期内的一证一行';

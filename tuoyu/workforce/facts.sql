@@ -71,7 +71,8 @@ COMMENT ON COLUMN facts.worker_row.background_days IS '距上次查询（天）�
 COMMENT ON COLUMN facts.worker_row.asked_before_start IS '入职前已查询';
 COMMENT ON COLUMN facts.worker_row.background_hit IS '查询有违法犯罪记录';
 COMMENT ON COLUMN facts.worker_row.posts_elsewhere IS '同时在其他机构任职数';
-CREATE FUNCTION facts.worker(on_day date, only_ids bigint[] DEFAULT NULL)
+CREATE FUNCTION facts.worker(on_day date, only_ids bigint[] DEFAULT NULL,
+    first_id bigint DEFAULT 0, last_id bigint DEFAULT 9223372036854775807)
 RETURNS SETOF facts.worker_row LANGUAGE sql STABLE PARALLEL SAFE AS $$
     SELECT
         (i.id)::bigint,
@@ -109,7 +110,7 @@ RETURNS SETOF facts.worker_row LANGUAGE sql STABLE PARALLEL SAFE AS $$
         (asked.hit)::boolean,
         ((SELECT count(*) FROM workforce_employment e WHERE e.person_id = employment.person_id AND e.institution_id <> employment.institution_id AND e.starts_on <= on_day AND (e.ends_on IS NULL OR e.ends_on > on_day)))::integer
     FROM workforce_employment employment
-    JOIN institutions_institution i ON i.id = employment.institution_id AND (only_ids IS NULL OR i.id = ANY (only_ids))
+    JOIN institutions_institution i ON i.id = employment.institution_id AND (only_ids IS NULL OR i.id = ANY (only_ids)) AND i.id BETWEEN first_id AND last_id
     JOIN org_region county ON county.id = i.county_id
     JOIN institutions_standing standing ON standing.institution_id = i.id AND standing.starts_on <= on_day AND (standing.ends_on IS NULL OR standing.ends_on > on_day)
         AND standing.status <> 'cancelled'
@@ -127,16 +128,20 @@ RETURNS SETOF facts.worker_row LANGUAGE sql STABLE PARALLEL SAFE AS $$
         WHERE c.starts_on <= on_day AND (c.ends_on IS NULL OR c.ends_on > on_day)
           AND (only_ids IS NULL OR c.person_id = ANY (ARRAY(
               SELECT e.person_id FROM workforce_employment e WHERE e.institution_id = ANY (only_ids))))
+          AND ((first_id = 0 AND last_id = 9223372036854775807) OR c.person_id IN (
+              SELECT e.person_id FROM workforce_employment e WHERE e.institution_id BETWEEN first_id AND last_id))
         GROUP BY c.person_id) held ON held.person_id = employment.person_id
     LEFT JOIN (SELECT b.person_id, min(b.asked_on) AS first_on, max(b.asked_on) AS last_on, bool_or(b.outcome = 'hit') AS hit
         FROM workforce_backgroundcheck b
         WHERE b.asked_on <= on_day
           AND (only_ids IS NULL OR b.person_id = ANY (ARRAY(
               SELECT e.person_id FROM workforce_employment e WHERE e.institution_id = ANY (only_ids))))
+          AND ((first_id = 0 AND last_id = 9223372036854775807) OR b.person_id IN (
+              SELECT e.person_id FROM workforce_employment e WHERE e.institution_id BETWEEN first_id AND last_id))
         GROUP BY b.person_id) asked ON asked.person_id = employment.person_id
     WHERE employment.starts_on <= on_day AND (employment.ends_on IS NULL OR employment.ends_on > on_day)
 $$;
-COMMENT ON FUNCTION facts.worker(date, bigint[]) IS '从业人员：一人一岗一行';
+COMMENT ON FUNCTION facts.worker(date, bigint[], bigint, bigint) IS '从业人员：一人一岗一行';
 
 CREATE TYPE facts.class_row AS (
     institution_id bigint,
@@ -197,7 +202,8 @@ COMMENT ON COLUMN facts.class_row.toilets IS '便器数';
 COMMENT ON COLUMN facts.class_row.urinals IS '小便器数';
 COMMENT ON COLUMN facts.class_row.basins IS '洗手池数';
 COMMENT ON COLUMN facts.class_row.beds IS '床位数';
-CREATE FUNCTION facts.class(on_day date, only_ids bigint[] DEFAULT NULL)
+CREATE FUNCTION facts.class(on_day date, only_ids bigint[] DEFAULT NULL,
+    first_id bigint DEFAULT 0, last_id bigint DEFAULT 9223372036854775807)
 RETURNS SETOF facts.class_row LANGUAGE sql STABLE PARALLEL SAFE AS $$
     SELECT
         (i.id)::bigint,
@@ -229,7 +235,7 @@ RETURNS SETOF facts.class_row LANGUAGE sql STABLE PARALLEL SAFE AS $$
         (rooms.basins)::integer,
         (rooms.beds)::integer
     FROM institutions_nurseryclass nursery_class
-    JOIN institutions_institution i ON i.id = nursery_class.institution_id AND (only_ids IS NULL OR i.id = ANY (only_ids))
+    JOIN institutions_institution i ON i.id = nursery_class.institution_id AND (only_ids IS NULL OR i.id = ANY (only_ids)) AND i.id BETWEEN first_id AND last_id
     JOIN org_region county ON county.id = i.county_id
     JOIN institutions_standing standing ON standing.institution_id = i.id AND standing.starts_on <= on_day AND (standing.ends_on IS NULL OR standing.ends_on > on_day)
         AND standing.status <> 'cancelled'
@@ -244,15 +250,15 @@ RETURNS SETOF facts.class_row LANGUAGE sql STABLE PARALLEL SAFE AS $$
             min(r.floor) FILTER (WHERE purpose IN ('living', 'sleep', 'activity')) AS lowest_floor,
             sum(r.toilets) AS toilets, sum(r.urinals) AS urinals, sum(r.basins) AS basins, sum(r.beds) AS beds
         FROM institutions_room r
-        WHERE r.starts_on <= on_day AND (r.ends_on IS NULL OR r.ends_on > on_day) AND (only_ids IS NULL OR r.institution_id = ANY (only_ids)) AND r.nursery_class_id IS NOT NULL
+        WHERE r.starts_on <= on_day AND (r.ends_on IS NULL OR r.ends_on > on_day) AND (only_ids IS NULL OR r.institution_id = ANY (only_ids)) AND r.institution_id BETWEEN first_id AND last_id AND r.nursery_class_id IS NOT NULL
         GROUP BY institution_id, nursery_class_id) rooms ON rooms.institution_id = i.id AND rooms.nursery_class_id = coalesce(nursery_class.origin_id, nursery_class.id)
     LEFT JOIN (SELECT institution_id, nursery_class_id, count(*) AS carers
         FROM workforce_employment e
-        WHERE e.starts_on <= on_day AND (e.ends_on IS NULL OR e.ends_on > on_day) AND (only_ids IS NULL OR e.institution_id = ANY (only_ids)) AND e.post = 'carer' AND e.nursery_class_id IS NOT NULL
+        WHERE e.starts_on <= on_day AND (e.ends_on IS NULL OR e.ends_on > on_day) AND (only_ids IS NULL OR e.institution_id = ANY (only_ids)) AND e.institution_id BETWEEN first_id AND last_id AND e.post = 'carer' AND e.nursery_class_id IS NOT NULL
         GROUP BY institution_id, nursery_class_id) staff ON staff.institution_id = i.id AND staff.nursery_class_id = coalesce(nursery_class.origin_id, nursery_class.id)
     WHERE nursery_class.starts_on <= on_day AND (nursery_class.ends_on IS NULL OR nursery_class.ends_on > on_day)
 $$;
-COMMENT ON FUNCTION facts.class(date, bigint[]) IS '班级：一班一行。保育人员没有配到班时为空（待查明）';
+COMMENT ON FUNCTION facts.class(date, bigint[], bigint, bigint) IS '班级：一班一行。保育人员没有配到班时为空（待查明）';
 
 CREATE TYPE facts.institution_row AS (
     institution_id bigint,
@@ -541,7 +547,8 @@ COMMENT ON COLUMN facts.institution_row.equipment_check_days IS '距最近一次
 COMMENT ON COLUMN facts.institution_row.annual_report_days IS '距最近一次年度报告（天）';
 COMMENT ON COLUMN facts.institution_row.emergency_plans IS '应急预案种数（共 6 种）';
 COMMENT ON COLUMN facts.institution_row.topics_published IS '公示事项数（共 5 项）';
-CREATE FUNCTION facts.institution(on_day date, only_ids bigint[] DEFAULT NULL)
+CREATE FUNCTION facts.institution(on_day date, only_ids bigint[] DEFAULT NULL,
+    first_id bigint DEFAULT 0, last_id bigint DEFAULT 9223372036854775807)
 RETURNS SETOF facts.institution_row LANGUAGE sql STABLE PARALLEL SAFE AS $$
     SELECT
         (i.id)::bigint,
@@ -696,7 +703,7 @@ RETURNS SETOF facts.institution_row LANGUAGE sql STABLE PARALLEL SAFE AS $$
             CASE WHEN count(places) = count(*) THEN sum(places) END AS places,
             CASE WHEN count(children) = count(*) THEN sum(children) END AS children
         FROM institutions_nurseryclass c WHERE c.starts_on <= on_day AND (c.ends_on IS NULL OR c.ends_on > on_day)
-          AND (only_ids IS NULL OR c.institution_id = ANY (only_ids)) GROUP BY institution_id) classes
+          AND (only_ids IS NULL OR c.institution_id = ANY (only_ids)) AND c.institution_id BETWEEN first_id AND last_id GROUP BY institution_id) classes
         ON classes.institution_id = i.id
     LEFT JOIN (SELECT institution_id, count(*) AS staff,
             sum((e.post = 'head')::integer) AS heads, sum((e.post = 'carer')::integer) AS carers,
@@ -704,7 +711,7 @@ RETURNS SETOF facts.institution_row LANGUAGE sql STABLE PARALLEL SAFE AS $$
             sum((e.post = 'health' AND e.is_full_time IS TRUE)::integer) AS health_workers_full_time,
             sum((e.post = 'guard')::integer) AS guards, sum((e.post = 'cook')::integer) AS cooks
         FROM workforce_employment e WHERE e.starts_on <= on_day AND (e.ends_on IS NULL OR e.ends_on > on_day)
-          AND (only_ids IS NULL OR e.institution_id = ANY (only_ids)) GROUP BY institution_id) staff
+          AND (only_ids IS NULL OR e.institution_id = ANY (only_ids)) AND e.institution_id BETWEEN first_id AND last_id GROUP BY institution_id) staff
         ON staff.institution_id = i.id
     LEFT JOIN (SELECT institution_id,
             bool_or(passed) FILTER (WHERE kind = 'hygiene') AS hygiene_passed,
@@ -713,12 +720,12 @@ RETURNS SETOF facts.institution_row LANGUAGE sql STABLE PARALLEL SAFE AS $$
             bit_or(CASE kind WHEN 'registration' THEN 1 WHEN 'site' THEN 2 WHEN 'hygiene' THEN 4 WHEN 'fire' THEN 8
                 WHEN 'food' THEN 16 WHEN 'insurance' THEN 32 WHEN 'permit' THEN 64 ELSE 0 END) AS kinds
         FROM institutions_licence l WHERE l.starts_on <= on_day AND (l.ends_on IS NULL OR l.ends_on > on_day)
-          AND (only_ids IS NULL OR l.institution_id = ANY (only_ids)) GROUP BY institution_id) papers
+          AND (only_ids IS NULL OR l.institution_id = ANY (only_ids)) AND l.institution_id BETWEEN first_id AND last_id GROUP BY institution_id) papers
         ON papers.institution_id = i.id
     LEFT JOIN (SELECT institution_id, min(tenure) AS tenure, count(*) AS sites, sum(building_area_m2) AS building_area_m2,
             max(highest_floor) AS highest_floor, min(lowest_floor) AS lowest_floor
         FROM institutions_site s WHERE s.starts_on <= on_day AND (s.ends_on IS NULL OR s.ends_on > on_day)
-          AND (only_ids IS NULL OR s.institution_id = ANY (only_ids)) GROUP BY institution_id) site
+          AND (only_ids IS NULL OR s.institution_id = ANY (only_ids)) AND s.institution_id BETWEEN first_id AND last_id GROUP BY institution_id) site
         ON site.institution_id = i.id
     LEFT JOIN (SELECT institution_id,
             max(floor) FILTER (WHERE purpose IN ('living', 'sleep', 'activity')) AS highest_floor,
@@ -728,15 +735,15 @@ RETURNS SETOF facts.institution_row LANGUAGE sql STABLE PARALLEL SAFE AS $$
             sum(beds) FILTER (WHERE purpose = 'observation') AS observation_beds,
             sum(area_m2) FILTER (WHERE purpose = 'feeding') AS feeding_m2
         FROM institutions_room r WHERE r.starts_on <= on_day AND (r.ends_on IS NULL OR r.ends_on > on_day)
-          AND (only_ids IS NULL OR r.institution_id = ANY (only_ids)) GROUP BY institution_id) rooms
+          AND (only_ids IS NULL OR r.institution_id = ANY (only_ids)) AND r.institution_id BETWEEN first_id AND last_id GROUP BY institution_id) rooms
         ON rooms.institution_id = i.id
     LEFT JOIN (SELECT institution_id, count(*) AS services, bool_or(kind = 'full_day') AS full_day,
             bool_or(kind = 'half_day') AS half_day, bool_or(kind = 'hourly') AS hourly,
             bool_or(kind = 'temporary') AS temporary,
             min(price_fen) FILTER (WHERE kind = 'full_day' AND per = 'month') AS monthly_price_fen
         FROM institutions_offering o WHERE o.starts_on <= on_day AND (o.ends_on IS NULL OR o.ends_on > on_day)
-          AND (only_ids IS NULL OR o.institution_id = ANY (only_ids)) GROUP BY institution_id) services
+          AND (only_ids IS NULL OR o.institution_id = ANY (only_ids)) AND o.institution_id BETWEEN first_id AND last_id GROUP BY institution_id) services
         ON services.institution_id = i.id
-    WHERE (only_ids IS NULL OR i.id = ANY (only_ids))
+    WHERE (only_ids IS NULL OR i.id = ANY (only_ids)) AND i.id BETWEEN first_id AND last_id
 $$;
-COMMENT ON FUNCTION facts.institution(date, bigint[]) IS '机构：在册（未注销）一家一行';
+COMMENT ON FUNCTION facts.institution(date, bigint[], bigint, bigint) IS '机构：在册（未注销）一家一行';

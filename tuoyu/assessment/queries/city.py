@@ -1,32 +1,29 @@
 """The whole city held against the law in one query: breaches and counts by county."""
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from itertools import chain, pairwise
 
-from django.db import connection, transaction
+from django.conf import settings
+from django.db import connection
 
 from tuoyu.assessment.queries.shelf import catalogue, library
-from tuoyu.books import Library, Rule, compile_sweep, compile_tally
+from tuoyu.books import (
+    Broken,
+    Library,
+    Rule,
+    Share,
+    compile_marks,
+    compile_tally,
+    read_marks,
+)
+from tuoyu.core.snapshot import ask, ask_at_once
 from tuoyu.institutions.models import Institution
 from tuoyu.org.models import Region
 
-
-@dataclass(frozen=True, slots=True)
-class Broken:
-    """One rule broken by one row, with the facts it read."""
-
-    rule: Rule
-    institution_id: int
-    subject_id: int
-    subject_label: str
-    written: str = field(repr=False)  # JSON as PostgreSQL gave it: most is never opened
-
-    @property
-    def evidence(self) -> dict[str, Any]:
-        return dict(json.loads(self.written))
+LARGE = 5_000  # institutions; below it the first rows are there before a second connection is
+BEYOND = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,23 +68,32 @@ def breaches(
     rules: Sequence[Rule], on: date, only: Sequence[int] | None = None
 ) -> Iterator[Broken]:
     """Every breach of every rule on a day, of all institutions or some."""
-    text = compile_sweep(rules, catalogue(), on, only)
-    for number, institution, subject, label, _, evidence in read(text):
-        yield Broken(rules[number], institution, subject, label, evidence)
+    facts = catalogue()
+    among = [only] if only is not None else _shares()
+    texts = [compile_marks(rules, facts, on, one) for one in among]
+    rows = ask_at_once(texts) if len(texts) > 1 else [ask(texts[0])]
+    return chain.from_iterable(read_marks(rules, facts, one) for one in rows)
+
+
+def _shares() -> list[Share | None]:
+    """Even parts of a large city, one for each connection; a small one is not worth parting.
+
+    Inside a transaction there is one part: another connection would not see its changes.
+    """
+    parts = settings.SWEEP_CONNECTIONS
+    if parts < 2 or connection.in_atomic_block or Institution.objects.count() < LARGE:
+        return [None]
+    cuts = [part / parts for part in range(1, parts)]
+    ((lasts,),) = ask(
+        "SELECT percentile_disc(%s::float8[]) WITHIN GROUP (ORDER BY id)"
+        " FROM institutions_institution",
+        [cuts],
+    )
+    edges = [-1, *lasts, BEYOND]  # from 0: filings of no institution yet
+    return [Share(first + 1, last) for first, last in pairwise(edges)]
 
 
 def counts(rules: Sequence[Rule], on: date, only: Sequence[int] | None = None) -> list[Count]:
     """Rule by rule and county by county: kept, broken, unknown, exempt."""
-    found = read(compile_tally(rules, catalogue(), on, only))
+    found = ask(compile_tally(rules, catalogue(), on, only))
     return [Count(rules[number], *rest) for number, *rest in found]
-
-
-def read(
-    text: str, values: Sequence[Any] | Mapping[str, Any] | None = None
-) -> list[tuple[Any, ...]]:
-    """The answer to a compiled query; JIT costs more than it saves; hashes fit in memory."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL jit = off; SET LOCAL work_mem = '256MB'")
-        cursor.execute(text, values)
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
-        return rows

@@ -8,7 +8,8 @@ HEAD = """# Facts: what rules may read
 
 Made by `tuoyu facts` from the comments in each room's `facts.sql`; do not edit.
 A fact that is not known is NULL, never zero.
-Every subject is a function `facts.<subject>(on_day date, only_ids bigint[] DEFAULT NULL)`.
+Every subject is a function `facts.<subject>(on_day, only_ids, first_id, last_id)`: a day, and
+if wanted some institutions by number (bigint[]) or a share of the city (bigint, both included).
 """
 
 

@@ -7,12 +7,13 @@ from datetime import date
 from typing import Any
 
 from tuoyu.assessment.models import Breach
-from tuoyu.assessment.queries.city import counts, read
+from tuoyu.assessment.queries.city import counts
 from tuoyu.assessment.queries.facts import facts_of
 from tuoyu.assessment.queries.pages import Slices
 from tuoyu.assessment.queries.report import Finding
 from tuoyu.assessment.queries.shelf import catalogue
 from tuoyu.books import Rule, Verdict, compile_report
+from tuoyu.core.snapshot import ask
 from tuoyu.institutions.models import Institution
 
 LISTED = (Verdict.BROKEN, Verdict.UNKNOWN, Verdict.KEPT)
@@ -64,7 +65,7 @@ class JudgedRows(Slices[Judged]):
             " WHERE v.verdict = %s ORDER BY i.code, v.subject_id OFFSET %s LIMIT %s"
         )
         limit = None if stop is None else stop - start
-        return read(text, [self.verdict.value, start, limit])
+        return ask(text, [self.verdict.value, start, limit])
 
     def _since(self, subjects: list[int]) -> Mapping[int, date]:
         if self.verdict is not Verdict.BROKEN:

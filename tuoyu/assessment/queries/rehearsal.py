@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from tuoyu.assessment.queries.city import Broken, Count, breaches, counts, read
+from tuoyu.assessment.queries.city import Count, breaches, counts
 from tuoyu.assessment.queries.judged import finding_of, institutions_of
 from tuoyu.assessment.queries.reach import called
 from tuoyu.assessment.queries.report import Finding
 from tuoyu.assessment.queries.shelf import library
-from tuoyu.books import Book, Library, Rule, Severity, Verdict
+from tuoyu.books import Book, Broken, Library, Rule, Severity, Verdict
+from tuoyu.core.snapshot import ask
 from tuoyu.institutions.models import Institution
 from tuoyu.org.models import Region
 
@@ -165,7 +166,7 @@ def _sum(
         f" WHERE {key} = ANY (%s)"
     )
     among = sorted(wanted if owners is None else owners)
-    return int(read(text, [on, among, sorted(wanted)])[0][0])
+    return int(ask(text, [on, among, sorted(wanted)])[0][0])
 
 
 def summary(comparison: Comparison, outcomes: Sequence[CountyOutcome]) -> dict[str, Any]:

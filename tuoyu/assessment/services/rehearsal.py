@@ -1,5 +1,6 @@
 """Uploading a draft, and rehearsing it on the whole city; verdicts are never touched."""
 
+import json
 from collections.abc import Callable
 from datetime import date, datetime
 
@@ -110,8 +111,8 @@ def _keep_falls(rehearsal: Rehearsal, outcome: CountyOutcome) -> None:
     ):
         for broken in outcome.falls:
             place = (broken.institution_id, outcome.code, broken.subject_id)
-            label = broken.subject_label[:200]
-            copy.write_row((rehearsal.pk, broken.rule.id, *place, label, broken.written))
+            label, facts = broken.subject_label[:200], json.dumps(broken.evidence)
+            copy.write_row((rehearsal.pk, broken.rule.id, *place, label, facts))
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ import pytest
 
 from tuoyu.assessment import jobs, services
 from tuoyu.assessment.models import Breach, Sweep, Tally
-from tuoyu.assessment.queries import library
+from tuoyu.assessment.queries import city, library
 from tuoyu.assessment.queries.city import benches, breaches, counts
 from tuoyu.assessment.tests.make import (
     DAY,
@@ -21,8 +21,9 @@ from tuoyu.assessment.tests.make import (
     spans,
     sweep,
 )
-from tuoyu.books import Rule
+from tuoyu.books import Broken, Rule
 from tuoyu.core.errors import Refused
+from tuoyu.core.snapshot import ask_at_once
 from tuoyu.institutions.models import Institution, NurseryClass, Practice
 from tuoyu.institutions.tests.make import make_content, make_institution
 from tuoyu.org.tests.make import COUNTY, OTHER_COUNTY, make_region
@@ -246,3 +247,32 @@ def test_one_law_for_all_is_judged_in_one_go() -> None:
     make_region(OTHER_COUNTY)
 
     assert [bench.only for bench in benches(DAY)] == [None]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_large_city_is_judged_in_shares_and_found_the_same(
+    settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for days in (60, 90, 30, 45):
+        make_nursery(video_days=days)
+    rules = list(library().rules(DAY).values())
+    whole = list(breaches(rules, DAY))
+    assert len({broken.institution_id for broken in whole}) >= 3
+
+    monkeypatch.setattr(city, "LARGE", 4)
+    settings.SWEEP_CONNECTIONS = 3
+    asked: list[int] = []
+
+    def counted(texts: list[str]) -> list[Any]:
+        asked.append(len(texts))
+        return ask_at_once(texts)
+
+    monkeypatch.setattr(city, "ask_at_once", counted)
+    parted = list(breaches(rules, DAY))
+
+    assert asked == [3]
+    assert sorted(map(told, parted)) == sorted(map(told, whole))
+
+
+def told(broken: Broken) -> tuple[str, int, str]:
+    return broken.rule.id, broken.subject_id, broken.written

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from tuoyu.assessment.queries.city import read
 from tuoyu.books import Column, Indicator, Measure, in_words, to_sql
 from tuoyu.books.terms import Op, Term
+from tuoyu.core.snapshot import ask
 from tuoyu.statistics.queries.measures import columns_of, scan
 from tuoyu.statistics.queries.rows import KEYS
 
@@ -40,7 +40,7 @@ def near_misses(
     if len(parts) < 2:
         return []
     places = None if counties is None else list(counties)
-    rows = read(
+    rows = ask(
         _select(measure, parts, on, only), {"all": places is None, "counties": places or []}
     )
     return [_near(parts, columns_of(measure), row) for row in rows]

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from tuoyu.assessment.queries.city import read
 from tuoyu.books import Indicator, Measure, Per
+from tuoyu.core.snapshot import ask
 from tuoyu.org.models import Region
 from tuoyu.statistics.queries.measures import scan, total, undecided
 
@@ -119,7 +119,7 @@ def _sums(measures: Iterable[Measure], on: date) -> Sums:
         by_subject.setdefault(measure.subject, []).append(measure)
     sums: Sums = {}
     for subject, wanted in by_subject.items():
-        rows = read(_select(subject, wanted, on))
+        rows = ask(_select(subject, wanted, on))
         for place, measure in enumerate(wanted):
             first = 1 + 2 * place
             sums[measure] = {

@@ -6,9 +6,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from tuoyu.assessment.queries.city import read
 from tuoyu.assessment.queries.pages import Slices
 from tuoyu.books import Column, Indicator, Measure
+from tuoyu.core.snapshot import ask
 from tuoyu.statistics.queries.measures import adds, chosen, columns_of, scan, undecided
 
 MOST = 50_000
@@ -64,7 +64,7 @@ class CountedRows(Slices[NumberRow]):
         ).replace("%", "%%") + " AND (%(all)s OR r.region_code = ANY (%(counties)s))"
 
     def __len__(self) -> int:
-        return int(read(f"SELECT count(*) {self.source}", self._asked())[0][0])
+        return int(ask(f"SELECT count(*) {self.source}", self._asked())[0][0])
 
     def read(self, start: int, stop: int | None) -> list[NumberRow]:
         facts = "".join(f", r.{column.name}" for column in self.columns)
@@ -74,7 +74,7 @@ class CountedRows(Slices[NumberRow]):
             " ORDER BY r.region_code, i.code, r.subject_id OFFSET %(start)s LIMIT %(limit)s"
         )
         limit = None if stop is None else stop - start
-        return [self._row(row) for row in read(text, self._asked(start=start, limit=limit))]
+        return [self._row(row) for row in ask(text, self._asked(start=start, limit=limit))]
 
     def _asked(self, **more: Any) -> dict[str, Any]:
         return {"all": self.counties is None, "counties": self.counties or [], **more}

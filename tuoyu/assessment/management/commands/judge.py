@@ -7,8 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from tuoyu.assessment.queries import Finding, report
-from tuoyu.assessment.queries.city import Broken, benches, breaches
-from tuoyu.books import Rule
+from tuoyu.assessment.queries.city import benches, breaches
+from tuoyu.books import Broken, Rule
 from tuoyu.core.errors import Refused
 from tuoyu.institutions.models import Institution
 

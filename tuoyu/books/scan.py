@@ -1,0 +1,101 @@
+"""One scan of a subject, and the rules that read it, numbered and with a bit each.
+
+Each subject is scanned once. The scan is fenced with OFFSET '0', so that a fact computed by a
+subquery is computed once however many rules read it; the quoted zero keeps the fence open to
+parallel workers, which a bare 0 is not. Rules are numbered by their place in the sequence
+given, from 0.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from tuoyu.books.entries import Rule
+from tuoyu.books.facts import ALWAYS, Catalogue
+from tuoyu.books.sql import to_sql
+
+WORD = 62  # bits of one mask: a bigint without its sign, and one to spare
+FENCE = "OFFSET '0'"
+
+
+class Share(NamedTuple):
+    """A part of the city: the institutions of these numbers, both included."""
+
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A rule with its number in the answer and its bit in the masks of its subject."""
+
+    number: int
+    word: int
+    bit: int
+    rule: Rule
+
+    @property
+    def breach(self) -> str:
+        return to_sql(self.rule.breach.term, "r")
+
+    @property
+    def exempt(self) -> str | None:
+        when = self.rule.when
+        return f"{to_sql(when.term, 'r')} IS FALSE" if when else None
+
+    @property
+    def evidence(self) -> str:
+        pairs = ", ".join(f"'{name}', r.{name}" for name in self.rule.columns)
+        return f"jsonb_build_object({pairs})"
+
+
+def by_subject(
+    rules: Sequence[Rule], catalogue: Catalogue
+) -> Iterable[tuple[str, list[Numbered]]]:
+    """The rules of each subject the catalogue has, with their bits."""
+    groups: dict[str, list[Numbered]] = {}
+    for number, rule in enumerate(rules):
+        group = groups.setdefault(rule.subject, [])
+        word, place = divmod(len(group), WORD)
+        group.append(Numbered(number, word, 1 << place, rule))
+    unknown = sorted(set(groups) - set(catalogue.names))
+    if unknown:
+        raise KeyError(f"没有事实“{unknown[0]}”")
+    return groups.items()
+
+
+def together(parts: Iterable[str], nothing: str) -> str:
+    """The empty first part gives the answer its column names and types."""
+    return "\nUNION ALL\n".join([nothing, *parts])
+
+
+def scan(
+    subject: str,
+    numbered: list[Numbered],
+    on: date,
+    among: Sequence[int] | Share | None,
+    keys: tuple[str, ...] = ALWAYS,
+) -> str:
+    """The fenced rows of a subject, of all or some institutions: keys and what is read."""
+    read = (name for one in numbered for name in one.rule.columns)
+    columns = ", ".join(f"f.{name}" for name in dict.fromkeys((*keys, *read))) or "1"
+    call = f"facts.{subject}(DATE '{on.isoformat()}', {_among(among)})"
+    return f"(SELECT {columns} FROM {call} AS f {FENCE})"
+
+
+def _among(among: Sequence[int] | Share | None) -> str:
+    match among:
+        case None:
+            return "NULL::bigint[]"
+        case Share(first, last):
+            return f"NULL::bigint[], {first}, {last}"
+    return f"ARRAY[{', '.join(str(int(one)) for one in among)}]::bigint[]"
+
+
+def mask(numbered: list[Numbered], word: int, test: str) -> str:
+    return " | ".join(
+        f"CASE WHEN {one.breach}{test} THEN {one.bit}::bigint ELSE 0::bigint END"
+        for one in numbered
+        if one.word == word
+    )
