@@ -3,11 +3,17 @@
 OPENING = "（(〔[【〈{"
 CLOSING = "）)〕]】〉}"
 _ROUND = str.maketrans(dict.fromkeys(OPENING, "(") | dict.fromkeys(CLOSING, ")"))
+_NAMED = str.maketrans("()", "〔〕")
 
 
 def rounded(text: str) -> str:
     """All brackets as plain round ones."""
     return text.translate(_ROUND)
+
+
+def as_in_names(text: str) -> str:
+    """Plain round brackets as plans write them inside names: 各县〔市、区〕政府〔管委会〕."""
+    return text.translate(_NAMED)
 
 
 def end_of(text: str, start: int) -> int:

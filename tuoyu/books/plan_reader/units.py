@@ -3,7 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from tuoyu.books.plan_reader.brackets import OPENING, end_of, rounded, split_outside
+from tuoyu.books.plan_reader.brackets import (
+    OPENING,
+    as_in_names,
+    end_of,
+    rounded,
+    split_outside,
+)
 
 _WHO = r"(?:责任|牵头|配合|主办|协办|参与|参加|落实|实施|承办|督办|主管|协同|支持|主要|协作)"
 _UNIT_LABEL = rf"{_WHO}(?:和{_WHO}|、{_WHO})?(?:责任)?(?:单位|部门|主体|机关)"
@@ -34,7 +40,7 @@ def units_of(text: str) -> list[str]:
     """The responsible units in the order of the text, each once; none when none is named."""
     found: list[str] = []
     for start, end in unit_spans(text):
-        for unit in _named(text[start:end]):
+        for unit in map(as_in_names, _named(text[start:end])):
             if unit not in found:
                 found.append(unit)
     return found

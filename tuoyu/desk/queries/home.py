@@ -56,6 +56,7 @@ def _mine(unit: Unit, user: User, on: date) -> Mine:
     )
 
 
+EXPIRIES = 8  # as many as the first page shows
 OPEN = (Filing.Status.DRAFT, *Filing.IN_HAND)
 
 
@@ -71,5 +72,4 @@ def _receipt(institution: Institution | None) -> Document | None:
 def _expiries(institution: Institution | None, user: User, on: date) -> list[Any]:
     if institution is None:
         return []
-    found = expiring(user, assessment.READ, on=on)
-    return [one for one in found if one.institution == institution][:8]
+    return expiring(user, assessment.READ, on=on, institution=institution)[0:EXPIRIES]

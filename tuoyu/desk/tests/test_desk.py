@@ -299,6 +299,21 @@ def test_a_filed_institution_sees_its_receipt_report_and_other_kinds() -> None:
         assert words in page
 
 
+def test_a_manager_is_warned_of_the_own_papers_that_will_lapse() -> None:
+    filing = make_receipted()
+    institution, other = filing.institution, make_institution(name="别家托育园")
+    assert institution is not None
+    soon = clock.today() + timedelta(days=20)
+    for whose, number in ((institution, "自己的"), (other, "别家的")):
+        whose.licences.all().delete()
+        whose.licences.create(kind="food", number=number, starts_on=clock.today(), ends_on=soon)
+    manager = make_manager(filing.applicant)
+
+    (place,) = entered(manager).get(reverse("desk:home")).context["places"]
+
+    assert [(one.institution, one.on) for one in place.expiries] == [(institution, soon)]
+
+
 def test_a_draft_is_gone_on_with() -> None:
     draft = make_draft()
 

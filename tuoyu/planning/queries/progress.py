@@ -1,6 +1,6 @@
 """A plan book held against the register: by clause, by target, by county."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -16,6 +16,7 @@ from tuoyu.planning.queries.proof import Proof, proofs_of
 from tuoyu.statistics.queries import CITY, Number, Table, reckon
 from tuoyu.statistics.queries.display import is_count
 
+Reckoner = Callable[[Iterable[Indicator], date, Iterable[Region]], Table]
 COUNTY_DIGITS = 6
 WHOLE = "city"  # how the whole region of a plan is called in addresses
 
@@ -202,7 +203,13 @@ class _Reckoned:
     tables: Mapping[date, Table]
 
 
-def progress(book: Book, on: date, law: Library, also: Iterable[Indicator] = ()) -> Progress:
+def progress(
+    book: Book,
+    on: date,
+    law: Library,
+    also: Iterable[Indicator] = (),
+    reckoner: Reckoner = reckon,
+) -> Progress:
     """Reckon every target of a plan, today and on the day each was due."""
     counties = tuple(
         county
@@ -210,7 +217,8 @@ def progress(book: Book, on: date, law: Library, also: Iterable[Indicator] = ())
         if county.code.startswith(book.head.place)
     )
     indicators = law.indicators(on, book.head.place or settings.CITY_CODE)
-    tables = _tables(book, on, indicators, counties, also)
+    wanted = _wanted(book, on, indicators, also)
+    tables = {day: reckoner(asked, day, counties) for day, asked in wanted.items()}
     found = _Reckoned(on, _whole(book, counties), counties, indicators, tables)
     clauses = tuple(
         ClauseState(
@@ -224,20 +232,19 @@ def progress(book: Book, on: date, law: Library, also: Iterable[Indicator] = ())
     return Progress(book, on, clauses, tables[on], zones)
 
 
-def _tables(
+def _wanted(
     book: Book,
     on: date,
     indicators: Mapping[str, Indicator],
-    counties: Iterable[Region],
     also: Iterable[Indicator],
-) -> dict[date, Table]:
+) -> dict[date, list[Indicator]]:
     """Today's numbers, and for each day promised those that were due on it."""
     wanted: dict[date, dict[str, Indicator]] = {on: {one.id: one for one in also}}
     for target in book.targets:
         if target.indicator in indicators:
             for day in (on, min(target.due, on)):
                 wanted.setdefault(day, {})[target.indicator] = indicators[target.indicator]
-    return {day: reckon(asked.values(), day, counties) for day, asked in wanted.items()}
+    return {day: list(asked.values()) for day, asked in wanted.items()}
 
 
 def _whole(book: Book, counties: Iterable[Region]) -> tuple[str, str]:

@@ -17,6 +17,7 @@ from tuoyu.core.guard import needs
 from tuoyu.org.models import UserRequest
 from tuoyu.planning import permissions
 from tuoyu.planning.queries import progress
+from tuoyu.planning.queries.kept import reckon_kept
 from tuoyu.planning.queries.matrix import Matrix, by_date, by_unit, matrix, of_the_whole
 from tuoyu.planning.queries.opened import answerable, find, opened, overdue
 from tuoyu.planning.queries.plans import plan as find_plan
@@ -54,7 +55,7 @@ def progress_page(request: UserRequest, plan: str) -> HttpResponse:
     mapped = law.indicators(on).get(request.GET.get("map", "")) or law.indicators(on).get(
         MAPPED
     )
-    standing = progress(book, on, law, also=[mapped] if mapped else [])
+    standing = progress(book, on, law, [mapped] if mapped else [], reckon_kept)
     grid, tally = matrix(standing), standing.tally
     numbers = standing.table[mapped.id] if mapped else {}
     context = {
@@ -131,7 +132,7 @@ def _tabs(request: HttpRequest, standing: Any) -> list[dict[str, Any]]:
 def clause(request: HttpRequest, plan: str, clause: str) -> HttpResponse:
     """One clause: what it asks, of whom, by when, and what proves it."""
     book, on, law = plan_named(plan), judging_day(request), library()
-    standing = progress(book, on, law)
+    standing = progress(book, on, law, reckoner=reckon_kept)
     try:
         found = standing.clause(clause)
     except StopIteration:
@@ -157,7 +158,7 @@ def clause(request: HttpRequest, plan: str, clause: str) -> HttpResponse:
 def cell(request: UserRequest, plan: str, clause: str, target: str, place: str) -> HttpResponse:
     """One promise in one place: the institutions counted, those nearest, and what they lack."""
     book, on = plan_named(plan), judging_day(request)
-    standing = progress(book, on, library())
+    standing = progress(book, on, library(), reckoner=reckon_kept)
     here = find(standing, clause, target, place)
     mine = counties_in_reach(request.user, permissions.READ, on)
     reach = [one.code for one in mine if here and (here.place or one.counts_in_city)]

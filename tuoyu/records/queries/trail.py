@@ -9,6 +9,8 @@ from django.db.models import Q, QuerySet
 from tuoyu.core.clock import CITY_ZONE
 from tuoyu.records.models import Entry
 
+LATE_DEEDS = 1000
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -50,6 +52,17 @@ def browse(asked: Asked) -> QuerySet[Entry]:
     if asked.region:
         rows = rows.filter(region_path__startswith=asked.region)
     return rows
+
+
+def mark() -> str:
+    """Differs from the mark before as soon as one more deed is seen; empty while none was done.
+
+    A deed may be numbered early and committed late, so the last thousand are counted too.
+    """
+    last = Entry.objects.order_by("-pk").values_list("pk", flat=True).first()
+    if last is None:
+        return ""
+    return f"{last}-{Entry.objects.filter(pk__gt=last - LATE_DEEDS).count()}"
 
 
 def news_after(xid: int, entry_id: int, limit: int = 1000) -> list[Entry]:

@@ -9,7 +9,7 @@ import pytest
 from django.db import Error, connection, transaction
 
 from tuoyu.records.models import Attachment, Entry, Lifetime
-from tuoyu.records.queries import Asked, browse, deeds_seen, history_of, news_after
+from tuoyu.records.queries import Asked, browse, deeds_seen, history_of, mark, news_after
 from tuoyu.records.queries.trail import oldest_running
 from tuoyu.records.services import CLOCKWORK, note
 from tuoyu.records.tests.make import NOON, Someone, settle
@@ -29,6 +29,30 @@ def test_an_entry_says_who_did_what_to_which_and_when() -> None:
     assert (entry.at, entry.actor_name, entry.deed) == (NOON, "李经办", "paper.read")
     assert (entry.subject_kind, entry.subject_id) == ("records.attachment", 5)
     assert entry.detail == {"due": "2026-12-01", "area": "12.50", "units": [5, 5]}
+
+
+@pytest.mark.django_db
+def test_the_mark_moves_with_every_deed_and_only_with_one() -> None:
+    assert mark() == ""
+    _note()
+    seen = mark()
+    assert seen
+    assert mark() == seen
+
+    _note()
+
+    assert mark() != seen
+
+
+@pytest.mark.django_db
+def test_the_mark_sees_a_deed_numbered_early_and_committed_late() -> None:
+    entry = _note()
+    values = {field.attname: getattr(entry, field.attname) for field in Entry._meta.fields}
+    before = mark()
+
+    Entry.objects.bulk_create([Entry(**values | {"id": entry.pk - 1})])
+
+    assert mark() != before
 
 
 @pytest.mark.django_db
