@@ -54,7 +54,12 @@ class WorkerForm(forms.Form):
 
     use_required_attribute = False
 
-    id_number = IdentityAnswer(label="身份证号", required=False, max_length=18)
+    id_number = IdentityAnswer(
+        label="身份证号",
+        required=False,
+        max_length=18,
+        help_text="15 位旧号会补成 18 位，保存后请核对末四位",
+    )
 
     def __init__(self, filing: Filing, number: int, row: Mapping[str, Any]) -> None:
         prefix = f"staff-{number}"
