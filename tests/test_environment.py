@@ -1,5 +1,6 @@
 """The environment is built from pins alone, on any machine, by whatever index its owner set."""
 
+import errno
 import importlib.util
 import re
 import subprocess
@@ -102,3 +103,27 @@ def test_an_unknown_environment_is_refused() -> None:
 
     assert answer.returncode == 2
     assert "用法" in answer.stderr
+
+
+def test_a_folder_one_may_not_write_to_is_named(
+    builder: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(_: str) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", "/there/.env.lock")
+
+    monkeypatch.setattr(builder, "_is_current", lambda _: False)
+    monkeypatch.setattr(builder, "_build_alone", refuse)
+
+    assert builder.main(["run"]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("环境没有装好，/there/.env.lock：没有权限")
+    assert said.count("\n") == 1
+
+
+def test_what_is_already_built_needs_no_writing(
+    builder: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(builder, "_is_current", lambda _: True)
+    monkeypatch.setattr(builder, "_build_alone", None)
+
+    assert builder.main(["run"]) == 0

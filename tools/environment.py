@@ -6,6 +6,7 @@ The pip wheel beside this file installs uv by its pinned hash; uv does the rest.
 with nothing changed only reads a few small files. Standard library only.
 """
 
+import errno
 import fcntl
 import hashlib
 import os
@@ -31,6 +32,12 @@ PIP_TO_UV = {
     "default-timeout": "UV_HTTP_TIMEOUT",
 }
 
+CAUSES = {
+    errno.ENOSPC: "磁盘已满，请清理出空间后再试",
+    errno.EROFS: "磁盘是只读的，请把项目放到可写的位置",
+    errno.EACCES: "没有权限，请用文件夹的主人（或 root）运行",
+}
+
 CONSOLE = """#!/bin/sh
 exec "$(dirname "$(readlink -f "$0")")/python" -P -c \\
     'import sys; sys.argv[0] = "tuoyu"; from tuoyu.cli import main; sys.exit(main())' "$@"
@@ -44,17 +51,28 @@ def main(words: list[str]) -> int:
     if sys.version_info < (3, 11):  # noqa: UP036 - any python3 may run this
         found = sys.version.split()[0]
         return _say(f"需要 Python 3.11 或更新，这里是 {found}。可用 make PYTHON=… 另指定。")
+    try:
+        if not _is_current(kind):  # a checkout one may only read is fine once this is so
+            _build_alone(kind)
+    except subprocess.CalledProcessError as error:
+        name = Path(error.cmd[0]).name
+        return _say(f"环境没有装好（上面是原因）：{name} 以 {error.returncode} 结束。")
+    except OSError as error:
+        where = error.filename2 or error.filename or ROOT
+        return _say(f"环境没有装好，{where}：{_cause(error)}。")
+    return 0
+
+
+def _build_alone(kind: str) -> None:
+    """Two at once wait for each other, and the second finds the work done."""
     with (ROOT / ".env.lock").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        try:
-            if not _is_current(kind):
-                _build(kind)
-        except subprocess.CalledProcessError as error:
-            name = Path(error.cmd[0]).name
-            return _say(f"环境没有装好（上面是原因）：{name} 以 {error.returncode} 结束。")
-        except OSError as error:
-            return _say(f"环境没有装好：{error}。请检查磁盘空间和文件夹权限。")
-    return 0
+        if not _is_current(kind):
+            _build(kind)
+
+
+def _cause(error: OSError) -> str:
+    return CAUSES.get(error.errno or 0, error.strerror or str(error))
 
 
 def _build(kind: str) -> None:

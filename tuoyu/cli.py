@@ -6,11 +6,13 @@ from typing import NoReturn
 
 from django.core.management import ManagementUtility
 from django.core.management.base import CommandError, CommandParser
+from django.db import OperationalError
 
 from tuoyu.books import BookError
 from tuoyu.core.embedded import Unready
 from tuoyu.core.environment import BadSetting
 from tuoyu.core.errors import Refused
+from tuoyu.core.obstacles import database_sentence_of, sentence_of
 
 ALIASES = {
     "import-ledger": "import_ledger",
@@ -18,12 +20,21 @@ ALIASES = {
     "export-trail": "export_trail",
     "demo-ledger": "demo_ledger",
 }
-EXPECTED = (Refused, BookError, BadSetting, Unready, CommandError, FileNotFoundError)
+EXPECTED = (Refused, BookError, BadSetting, Unready, CommandError, OSError, OperationalError)
 
 
 def _tell(parser: CommandParser, message: str) -> NoReturn:
     """A command written wrongly is told in one line, without the usage above it."""
     raise CommandError(f"命令写得不对（{message}），写法见 {parser.prog} --help")
+
+
+def _line(error: Exception) -> str:
+    """The system's and the database's refusals in our words, the others in their own."""
+    if isinstance(error, OSError):
+        return sentence_of(error)
+    if isinstance(error, OperationalError):
+        return database_sentence_of(error)
+    return getattr(error, "message", None) or str(error)
 
 
 def main() -> None:
@@ -36,8 +47,7 @@ def main() -> None:
     try:
         ManagementUtility(arguments).execute()
     except EXPECTED as error:
-        message = getattr(error, "message", None) or str(error)
-        print(f"tuoyu：{message}", file=sys.stderr)
+        print(f"tuoyu：{_line(error)}", file=sys.stderr)
         sys.exit(2)
     except SystemExit as stop:  # a command has said what is wrong, and left with 1
         sys.exit(2 if stop.code == 1 else stop.code)

@@ -4,6 +4,7 @@ import shutil
 import sys
 
 from tuoyu.core import embedded
+from tuoyu.core.obstacles import sentence_of
 
 USAGE = "用法：python -m tuoyu.core.embedded start|stop|status|url|psql-path"
 
@@ -13,8 +14,11 @@ def main(words: list[str]) -> int:
         print(_answer(words[0] if len(words) == 1 else ""))
     except embedded.Unready as reason:
         print(reason, file=sys.stderr)
-        return 2
-    return 0
+    except OSError as error:
+        print(sentence_of(error), file=sys.stderr)
+    else:
+        return 0
+    return 2
 
 
 def _answer(word: str) -> str:

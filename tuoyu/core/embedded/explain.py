@@ -23,9 +23,10 @@ QUIET = ("pg_ctl:", "Examine the log", "LOG:  database system is shut down", "HI
 
 
 def explain(said: str, place: Place) -> str:
-    """One clear sentence, the server's own last line, and where the rest is."""
-    cause = next((words for sign, words in CAUSES if sign in said), "原因见下")
+    """One clear sentence, and the server's own line that tells most."""
+    sign, cause = next((row for row in CAUSES if row[0] in said), ("", "原因见下"))
     lines = [line.rpartition("] ")[2].strip() for line in said.splitlines()]
-    last = [line for line in lines if line and not line.startswith(QUIET)][-2:]
-    words = " / ".join(last) or "（没有输出）"
+    lines = [line for line in lines if line and not line.startswith(QUIET)]
+    telling = [line for line in lines if sign in line][-1:] if sign else lines[-2:]
+    words = " / ".join(telling) or "（没有输出）"
     return f"内置数据库（{place.data}）无法启动：{cause}。PostgreSQL 说：{words}"

@@ -15,6 +15,7 @@ from typing import Any
 
 from tuoyu.core.embedded.address import PORT
 from tuoyu.core.embedded.errors import Unready
+from tuoyu.core.obstacles import reason_of
 
 PROJECT = Path(__file__).resolve().parents[3]
 ELSEWHERE = Path(
@@ -73,7 +74,7 @@ class Place:
             self.give(path)
             self._check_private(path)
         except OSError as error:
-            raise Unready(f"无法使用文件夹 {path}：{error.strerror}。请检查权限。") from None
+            raise Unready(f"无法使用文件夹 {path}：{reason_of(error)}。") from None
         return path
 
     def give(self, path: Path) -> None:
@@ -113,10 +114,7 @@ def find() -> Place:
     try:
         var.mkdir(mode=0o755, parents=True, exist_ok=True)
     except OSError as error:
-        raise Unready(
-            f"无法建立文件夹 {var}：{error.strerror}。"
-            "请检查权限，或用 TUOYU_VAR 另选一个文件夹。"
-        ) from None
+        raise Unready(f"无法建立文件夹 {var}：{reason_of(error)}。") from None
     if os.geteuid() != 0:
         return Place(var, None)
     return _place_for_root(var)
@@ -136,7 +134,7 @@ def _place_for_root(var: Path) -> Place:
     try:
         home.mkdir(mode=0o755, parents=True, exist_ok=True)
     except OSError as error:
-        raise Unready(f"无法建立数据库文件夹 {home}：{error.strerror}。") from None
+        raise Unready(f"无法建立数据库文件夹 {home}：{reason_of(error)}。") from None
     if not (home / "pg").exists():
         print(f"用户 {account.name} 进不了 {var}，内置数据库放在 {home}。", file=sys.stderr)
     return Place(home, account)

@@ -16,6 +16,7 @@ from tuoyu.core.embedded.cluster import configure, create
 from tuoyu.core.embedded.errors import Unready
 from tuoyu.core.embedded.explain import explain
 from tuoyu.core.embedded.place import Place
+from tuoyu.core.obstacles import reason_of
 
 PATIENCE = 60  # seconds: recovery after a crash replays what was committed
 ATTEMPTS = 10  # orphans of a killed server hold its memory for a moment
@@ -62,9 +63,10 @@ def _start(place: Place) -> None:
     if _pid(place) is not None:
         _revive(place)
         return
-    programs = binaries.choose(place)
     if not place.data.exists():
         _room_for(place)
+    programs = binaries.choose(place)
+    if not place.data.exists():
         print("正在建立内置数据库……", file=sys.stderr)
         create(place, programs)
     _clear_leftovers(place)
@@ -203,7 +205,7 @@ def _alone(place: Place) -> Iterator[None]:
     try:
         handle = os.open(place.lock, os.O_RDONLY | os.O_CREAT | os.O_CLOEXEC, 0o644)
     except OSError as error:
-        raise Unready(f"无法写入 {place.home}：{error.strerror}。请检查权限。") from None
+        raise Unready(f"无法写入 {place.home}：{reason_of(error)}。") from None
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield

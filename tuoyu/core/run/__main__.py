@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 from tuoyu.core import embedded, environment
+from tuoyu.core.obstacles import sentence_of
 from tuoyu.core.run import alone, doors
 from tuoyu.core.run.family import Child, end_all
 
@@ -26,7 +27,9 @@ def main() -> int:
         return _run()
     except (embedded.Unready, environment.BadSetting, doors.NoPort, alone.Busy) as reason:
         print(reason, file=sys.stderr)
-        return 2
+    except OSError as error:
+        print(sentence_of(error), file=sys.stderr)
+    return 2
 
 
 def _run() -> int:
@@ -38,7 +41,7 @@ def _run() -> int:
         embedded.ensure()
         host = environment.text("HOST", "127.0.0.1")
         port = _port(host)
-        address = f"http://{host}:{port}"
+        address = doors.address(host, port)
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tuoyu.settings")
         os.environ.setdefault("SITE_URL", address)
         if not _prepare():

@@ -11,26 +11,36 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.utils.module_loading import import_string
 
-from tuoyu.core import embedded
+from tuoyu.core import embedded, environment
 from tuoyu.core.errors import Refused
+from tuoyu.core.obstacles import database_sentence_of, sentence_of
 
 ACCOUNTS = "tuoyu.demo.management.commands.demo.accounts"  # by name: the demo lies above us
 
 
 def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tuoyu.settings")
-    django.setup()
     try:
-        embedded.assert_locale(connection)
-        _fill()
-    except (embedded.Unready, Refused) as reason:
+        _prepare()
+    except (embedded.Unready, environment.BadSetting, Refused) as reason:
         print(reason, file=sys.stderr)
-        return 2
+    except OperationalError as error:
+        print(database_sentence_of(error), file=sys.stderr)
+    except OSError as error:
+        print(sentence_of(error), file=sys.stderr)
+    else:
+        return 0
+    return 2
+
+
+def _prepare() -> None:
+    django.setup()
+    embedded.assert_locale(connection)
+    _fill()
     _collect_assets(Path(settings.STATIC_ROOT))
-    return 0
 
 
 def _fill() -> None:

@@ -141,6 +141,24 @@ def test_without_a_free_port_it_says_what_to_do(monkeypatch: pytest.MonkeyPatch)
         doors.free_port("127.0.0.1", 8000)
 
 
+@pytest.mark.parametrize("wanted", [-1, 0, 65536])
+def test_a_port_that_cannot_be_is_named(wanted: int) -> None:
+    with pytest.raises(doors.NoPort, match=f"没有端口 {wanted}"):
+        doors.free_port("127.0.0.1", wanted)
+
+
+@pytest.mark.parametrize("host", ["203.0.113.9", "nowhere.invalid"])
+def test_a_host_that_is_not_this_machine_is_named(host: str) -> None:
+    with pytest.raises(doors.NoPort, match=f"{host} 不是本机的地址"):
+        doors.free_port(host, 18000)
+
+
+def test_the_address_shown_is_one_that_a_browser_can_open() -> None:
+    assert doors.address("127.0.0.1", 8000) == "http://127.0.0.1:8000"
+    assert doors.address("0.0.0.0", 8000) == "http://127.0.0.1:8000"
+    assert doors.address("::1", 8000) == "http://[::1]:8000"
+
+
 def test_only_one_run_at_a_time(tmp_path: Path) -> None:
     first = alone.claim(tmp_path / "run.lock")
 
