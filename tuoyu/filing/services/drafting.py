@@ -43,11 +43,7 @@ class Conflict(Refused):
 @transaction.atomic
 def start_draft(applicant: Unit, *, kind: str, by: User, at: datetime) -> Filing:
     """Begin a filing, filled with what the register already knows; one at a time."""
-    applicant = (
-        Unit.objects.select_for_update(of=("self",))
-        .select_related("region")
-        .get(pk=applicant.pk)
-    )
+    applicant = Unit.objects.select_for_update().get(pk=applicant.pk)
     present = applicant.filings.filter(
         status__in=(Status.DRAFT, Status.SUBMITTED, Status.CORRECTING, Status.APPROVING)
     ).first()

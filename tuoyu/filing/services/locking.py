@@ -1,4 +1,8 @@
-"""Taking a filing for one deed, in the state that the deed expects."""
+"""Taking a filing for one deed, in the state that the deed expects.
+
+Lock alone first, then read: a join made in the locking statement would keep the rows it saw
+before it had to wait, so an officer who just took the filing would not show.
+"""
 
 from tuoyu.core.errors import Refused
 from tuoyu.filing.models import Filing
@@ -6,15 +10,18 @@ from tuoyu.filing.models import Filing
 
 def lock(filing: Filing, *expected: str) -> Filing:
     """Hold the row for this transaction, or refuse: somebody else may have moved it on."""
-    # Lock alone first, then read: a join made in the locking statement would keep the rows it
-    # saw before it had to wait, so an officer who just took the filing would not show.
-    Filing.objects.select_for_update().filter(pk=filing.pk).values_list("pk").get()
-    row = Filing.objects.select_related(
-        "unit__region", "applicant__region", "institution__unit", "region", "officer"
-    ).get(pk=filing.pk)
+    row = hold(filing.pk)
     if row.status not in expected:
         raise Refused(f"这件备案已是“{row.get_status_display()}”，请刷新后再办理。")
     return row
+
+
+def hold(pk: int) -> Filing:
+    """The row as it stands once nobody else is changing it."""
+    Filing.objects.select_for_update().filter(pk=pk).values_list("pk").get()
+    return Filing.objects.select_related(
+        "unit__region", "applicant__region", "institution__unit", "region", "officer"
+    ).get(pk=pk)
 
 
 def keep_for(filing: Filing, officer_id: int) -> None:

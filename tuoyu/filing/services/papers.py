@@ -46,10 +46,7 @@ def expire(documents: "QuerySet[Document]", *, why: str, at: datetime) -> list[s
 @transaction.atomic
 def revoke(document: Document, *, reason: str, by: User, at: datetime) -> Document:
     """A paper issued by mistake loses its force; it stays on record with the reason."""
-    row = Document.objects.select_for_update(of=("self",)).select_related(
-        "filing__unit__region"
-    )
-    document = row.get(pk=document.pk)
+    document = Document.objects.select_for_update().get(pk=document.pk)
     if document.revoked_at is not None:
         raise Refused(f"{document.number} 已失效：{document.revoked_why}。")
     if not reason.strip():

@@ -12,7 +12,7 @@ from tuoyu.core.papers import JPG, PNG
 from tuoyu.filing.models import Filing, SiteCheck, SitePhoto
 from tuoyu.filing.queries import law
 from tuoyu.filing.services import clocks, news
-from tuoyu.filing.services.locking import lock
+from tuoyu.filing.services.locking import hold, lock
 from tuoyu.org.models import User
 from tuoyu.records.services import keep_attachment, note
 
@@ -78,7 +78,7 @@ def add_site_photo(
 def record_site_check(check: SiteCheck, *, opinion: str, by: User, at: datetime) -> Filing:
     """Conclude the visit: every item answered; one “no” or “unknown” and it has not passed."""
     check = _open(check)
-    filing = lock(check.filing, Status.RECEIPTED)
+    filing = check.filing
     items = law.site_items(form=filing.form, on=clocks.day_of(at), region=filing.unit.region)
     left = [item for item in items if item.id not in check.answers]
     if left:
@@ -102,10 +102,14 @@ def _outcome(answers: list[str]) -> str:
 
 
 def _open(check: SiteCheck) -> SiteCheck:
-    rows = SiteCheck.objects.select_for_update(of=("self",))
-    row = rows.select_related("filing__unit__region").get(pk=check.pk)
+    """The filing first, as in every deed: the sheet of one that has ended stays as it is."""
+    filing = hold(check.filing_id)
+    row = SiteCheck.objects.select_for_update().get(pk=check.pk)
     if row.concluded_at is not None:
         raise Refused("这次现场核实已经完成，不能再改。")
+    if filing.status != Status.RECEIPTED:
+        raise Refused(f"这件备案已是“{filing.get_status_display()}”，现场核实不再记录。")
+    row.filing = filing
     return row
 
 

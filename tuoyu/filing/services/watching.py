@@ -20,16 +20,16 @@ Status = Filing.Status
 def watch(*, at: datetime) -> int:
     """Look at every running clock; gives how many people had to be told about."""
     running = Clock.objects.filter(finished_on=None, stopped_on=None, due_on__isnull=False)
-    return sum(_look(clock, at) for clock in running.select_related("filing"))
+    return sum(_look(clock, at) for clock in running)
 
 
 @transaction.atomic
 def _look(clock: Clock, at: datetime) -> bool:
-    clock = (
-        Clock.objects.select_for_update(of=("self",))
-        .select_related("filing__unit__region", "filing__applicant", "filing__officer")
-        .get(pk=clock.pk)
-    )
+    # The filing as it is now, not as the round found it: its officer is whom to tell. Only the
+    # clock is held, so that the round never keeps an officer waiting.
+    clock = Clock.objects.select_for_update().get(pk=clock.pk)
+    related = ("unit__region", "applicant", "officer")
+    clock.filing = Filing.objects.select_related(*related).get(pk=clock.filing_id)
     day = day_of(at)
     if not clock.is_running or clock.due_on is None:
         return False

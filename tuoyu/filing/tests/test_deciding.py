@@ -1,15 +1,12 @@
 """Claiming, two eyes, mismatch notices, visits, publishing, and the watch over the clocks."""
 
 import io
-import threading
-from collections.abc import Callable
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
-from django.db import connection
 
 from tuoyu.core.errors import Refused
+from tuoyu.core.tests.at_once import after_waiting, at_once
 from tuoyu.filing import services
 from tuoyu.filing.models import Document, Filing, SiteCheck
 from tuoyu.filing.queries import law
@@ -324,28 +321,6 @@ def test_a_deadline_beyond_the_known_calendar_is_marked_provisional() -> None:
     assert filing.due_provisional
 
 
-def at_once(*deeds: Callable[[], Any]) -> list[str]:
-    """Do all of them at the same moment, each on its own connection; what each came to."""
-    gate, outcomes = threading.Barrier(len(deeds)), []
-
-    def run(deed: Callable[[], Any]) -> None:
-        try:
-            gate.wait(10)
-            deed()
-            outcomes.append("done")
-        except Refused as refused:
-            outcomes.append(f"{refused.status}")
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(deed,)) for deed in deeds]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return sorted(outcomes)
-
-
 @pytest.mark.django_db(transaction=True)
 def test_two_officers_deciding_at_once_one_is_told() -> None:
     filing, one, two = make_filing(), make_officer(), make_officer()
@@ -391,3 +366,37 @@ def test_numbers_are_never_given_twice() -> None:
 
     numbers = list(Document.objects.filter(kind="receipt").values_list("number", flat=True))
     assert len(set(numbers)) == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_sheet_cannot_be_changed_once_the_filing_has_ended() -> None:
+    officer = make_officer()
+    filing = make_receipted(officer)
+    check = services.begin_site_check(filing, visited_on=MORNING.date(), by=officer, at=MORNING)
+    given = {"H-01": {"answer": "yes", "note": ""}}
+
+    outcome = after_waiting(
+        lambda: services.notify_mismatch(filing, points=[POINT], by=officer, at=MORNING),
+        lambda: services.save_site_check(check, answers=given, by=officer, at=MORNING),
+    )
+
+    check.refresh_from_db()
+    assert (outcome, check.answers) == ("409", {})
+    with pytest.raises(Refused, match="不再记录"):
+        services.record_site_check(check, opinion="", by=officer, at=MORNING)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_took_the_filing_while_the_watch_waited_is_told() -> None:
+    first, second = make_officer(), make_officer()
+    filing = make_filing()
+    services.claim(filing, by=first, at=MORNING)
+    clock = filing.clocks.get(clock="filing-procedure/receipt")
+
+    def pass_on() -> None:
+        type(clock).objects.filter(pk=clock.pk).update(forecast_on=None)
+        services.assign(filing, to=second, by=first, at=MORNING)
+
+    assert after_waiting(pass_on, lambda: services.watch(at=on_day(26))) == "done"
+    told = Notice.objects.filter(title__startswith="已超期").values_list("to", flat=True)
+    assert list(told) == [second.pk]

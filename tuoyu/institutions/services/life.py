@@ -90,11 +90,11 @@ def _allow(latest: Standing | None, status: Status, on: date) -> None:
 
 def lock(institution: Institution) -> Institution:
     """Hold the institution for this transaction: its rows change one deed at a time."""
-    return (
-        Institution.objects.select_for_update(of=("self",))
-        .select_related("unit__region", "county", "region")
-        .get(pk=institution.pk)
-    )
+    # Lock alone first, then read: with a join in the locking statement, an institution that
+    # moved to another place while we waited would not be found at all.
+    Institution.objects.select_for_update().filter(pk=institution.pk).values_list("pk").get()
+    related = ("unit__region", "county", "region")
+    return Institution.objects.select_related(*related).get(pk=institution.pk)
 
 
 def make_institution(

@@ -5,10 +5,11 @@ from datetime import date
 import pytest
 
 from tuoyu.core.errors import Refused
+from tuoyu.core.tests.at_once import after_waiting
 from tuoyu.institutions import services
 from tuoyu.institutions.models import Institution
 from tuoyu.institutions.tests.make import NOON, OPENED, make_institution
-from tuoyu.org.tests.make import make_region, make_user
+from tuoyu.org.tests.make import OTHER_COUNTY, make_region, make_user
 from tuoyu.records.models import Entry
 
 pytestmark = pytest.mark.django_db
@@ -89,3 +90,18 @@ def test_a_cancelled_institution_is_no_longer_in_life() -> None:
 
     assert Institution.objects.in_life(date(2026, 2, 28)).exists()
     assert not Institution.objects.in_life(LATER).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_institution_that_moved_while_a_deed_waited_is_still_found() -> None:
+    institution, elsewhere = make_institution(), make_region(OTHER_COUNTY)
+
+    outcome = after_waiting(
+        lambda: Institution.objects.filter(pk=institution.pk).update(
+            region=elsewhere, county=elsewhere
+        ),
+        lambda: stand(institution, "suspended"),
+    )
+
+    assert outcome == "done"
+    assert institution.standings.get(ends_on=None).status == "suspended"

@@ -24,6 +24,8 @@ def give(
 ) -> Grant:
     """A post in a unit, from a day on; the three administrators stay apart (三员分立)."""
     user = User.objects.select_for_update().get(pk=user.pk)
+    # Nobody closes the unit meanwhile; others may be given posts there at the same time.
+    unit = Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
     wanted = Role(role)
     _refuse_self(user, by)
     if ends_on is not None and ends_on <= starts_on:
@@ -56,7 +58,7 @@ def give(
 @transaction.atomic
 def end(grant: Grant, *, on: date, reason: str, by: User, at: datetime) -> None:
     """The post is no longer theirs from that day on."""
-    grant = Grant.objects.select_for_update(of=("self",)).get(pk=grant.pk)
+    grant = _held(grant)
     _refuse_self(grant.user, by)
     if grant.ends_on is not None and grant.ends_on <= on:
         raise Refused("这个岗位已经结束，请刷新后再看。")
@@ -66,6 +68,14 @@ def end(grant: Grant, *, on: date, reason: str, by: User, at: datetime) -> None:
     grant.ends_on = on
     grant.save(update_fields=["ends_on"])
     note("grant.ended", grant, by=by, at=at, on=on, reason=reason, user=grant.user_id)
+
+
+def _held(grant: Grant) -> Grant:
+    """The post; with one that gives posts all of its kind: two could end each other."""
+    rows = Grant.objects.select_for_update().order_by("pk")
+    if grant.role == Role.SECURITY_ADMIN:
+        list(rows.filter(role=Role.SECURITY_ADMIN).values_list("pk"))
+    return rows.get(pk=grant.pk)
 
 
 def _refuse_self(user: User, by: Actor) -> None:

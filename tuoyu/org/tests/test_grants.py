@@ -7,10 +7,11 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from tuoyu.core.errors import Refused
+from tuoyu.core.tests.at_once import after_waiting, at_once
 from tuoyu.org.models import Grant, Unit, User
 from tuoyu.org.permissions import GRANT, READ_TRAIL, Role
 from tuoyu.org.queries.people import find_units, grants_within, people_for, units_within
-from tuoyu.org.services import grants
+from tuoyu.org.services import grants, places
 from tuoyu.org.tests.make import CITY, COUNTY, OTHER_COUNTY, make_grant, make_unit, make_user
 from tuoyu.records.models import Entry
 from tuoyu.records.tests.make import NOON
@@ -155,3 +156,27 @@ def test_a_city_keeper_reaches_every_county() -> None:
 
 def test_who_may_not_give_sees_nobody() -> None:
     assert not people_for(make_user(Role.LEADER), GRANT).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_security_administrators_ending_each_other_leave_one() -> None:
+    one, two = make_user(Role.SECURITY_ADMIN), make_user(Role.SECURITY_ADMIN)
+
+    def ended(whose: User, by: User) -> None:
+        grants.end(whose.grants.get(), on=TODAY, reason="轮岗", by=by, at=NOON)
+
+    assert at_once(lambda: ended(one, two), lambda: ended(two, one)) == ["409", "done"]
+    assert Grant.objects.on(TODAY).filter(role=Role.SECURITY_ADMIN).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_post_is_given_in_a_unit_that_was_closed_meanwhile() -> None:
+    user, keeper, unit = make_user(), make_user(Role.SECURITY_ADMIN), make_unit()
+
+    outcome = after_waiting(
+        lambda: places.close_unit(unit, reason="撤并", by=keeper, at=NOON),
+        lambda: _give(user, Role.COUNTY_OFFICER, unit, by=keeper),
+    )
+
+    assert outcome == "422"
+    assert not user.grants.exists()
