@@ -1,13 +1,6 @@
--- From the demo city to the issue's size: 400,000 classes; one certificate and one check a person.
-CREATE TEMP TABLE kept AS
-    SELECT DISTINCT ON (person_id) * FROM workforce_credential ORDER BY person_id, kind <> 'health', id;
-TRUNCATE workforce_credential;
-INSERT INTO workforce_credential SELECT * FROM kept;
-CREATE TEMP TABLE checked AS
-    SELECT DISTINCT ON (person_id) * FROM workforce_backgroundcheck ORDER BY person_id, asked_on DESC;
-TRUNCATE workforce_backgroundcheck;
-INSERT INTO workforce_backgroundcheck SELECT * FROM checked;
-DROP TABLE kept, checked;
+-- From the demo city to the issue's size: 400,000 classes; people without certificates and checks,
+-- which the issue does not name (facts about them are then unknown, and break no rule).
+TRUNCATE workforce_credential, workforce_backgroundcheck;
 
 -- Six of ten institutions get each class a second time, empty and with one place.
 INSERT INTO institutions_nurseryclass

@@ -209,10 +209,13 @@ RETURNS SETOF facts.site_row LANGUAGE sql STABLE PARALLEL SAFE AS $$
         (site.building_area_m2 / nullif(profile.places, 0))::numeric
     FROM institutions_site site
     JOIN institutions_institution i ON i.id = site.institution_id AND (only_ids IS NULL OR i.id = ANY (only_ids)) AND i.id BETWEEN first_id AND last_id
+        AND site.institution_id BETWEEN first_id AND last_id
     JOIN org_region county ON county.id = i.county_id
-    JOIN institutions_standing standing ON standing.institution_id = i.id AND standing.starts_on <= on_day AND (standing.ends_on IS NULL OR standing.ends_on > on_day)
+    JOIN institutions_standing standing ON standing.institution_id = i.id AND standing.institution_id BETWEEN first_id AND last_id
+        AND standing.starts_on <= on_day AND (standing.ends_on IS NULL OR standing.ends_on > on_day)
         AND standing.status <> 'cancelled'
-    JOIN institutions_profile profile ON profile.institution_id = i.id AND profile.starts_on <= on_day AND (profile.ends_on IS NULL OR profile.ends_on > on_day)
+    JOIN institutions_profile profile ON profile.institution_id = i.id AND profile.institution_id BETWEEN first_id AND last_id
+        AND profile.starts_on <= on_day AND (profile.ends_on IS NULL OR profile.ends_on > on_day)
     LEFT JOIN (SELECT institution_id, count(*) AS classes  -- joined, since a subquery by row keeps parallel workers out
         FROM institutions_nurseryclass c WHERE c.starts_on <= on_day AND (c.ends_on IS NULL OR c.ends_on > on_day)
           AND (only_ids IS NULL OR c.institution_id = ANY (only_ids)) AND c.institution_id BETWEEN first_id AND last_id GROUP BY institution_id) classes ON classes.institution_id = i.id
@@ -355,10 +358,13 @@ RETURNS SETOF facts.room_row LANGUAGE sql STABLE PARALLEL SAFE AS $$
         (site.fire_rating)::integer
     FROM institutions_room room
     JOIN institutions_institution i ON i.id = room.institution_id AND (only_ids IS NULL OR i.id = ANY (only_ids)) AND i.id BETWEEN first_id AND last_id
+        AND room.institution_id BETWEEN first_id AND last_id
     JOIN org_region county ON county.id = i.county_id
-    JOIN institutions_standing standing ON standing.institution_id = i.id AND standing.starts_on <= on_day AND (standing.ends_on IS NULL OR standing.ends_on > on_day)
+    JOIN institutions_standing standing ON standing.institution_id = i.id AND standing.institution_id BETWEEN first_id AND last_id
+        AND standing.starts_on <= on_day AND (standing.ends_on IS NULL OR standing.ends_on > on_day)
         AND standing.status <> 'cancelled'
-    JOIN institutions_profile profile ON profile.institution_id = i.id AND profile.starts_on <= on_day AND (profile.ends_on IS NULL OR profile.ends_on > on_day)
+    JOIN institutions_profile profile ON profile.institution_id = i.id AND profile.institution_id BETWEEN first_id AND last_id
+        AND profile.starts_on <= on_day AND (profile.ends_on IS NULL OR profile.ends_on > on_day)
     LEFT JOIN institutions_site site ON site.institution_id = i.id AND coalesce(site.origin_id, site.id) = room.site_id AND site.starts_on <= on_day AND (site.ends_on IS NULL OR site.ends_on > on_day)
     LEFT JOIN institutions_nurseryclass nursery_class ON nursery_class.institution_id = i.id
         AND coalesce(nursery_class.origin_id, nursery_class.id) = room.nursery_class_id
@@ -412,10 +418,13 @@ RETURNS SETOF facts.service_row LANGUAGE sql STABLE PARALLEL SAFE AS $$
         (profile.is_inclusive)::boolean
     FROM institutions_offering offering
     JOIN institutions_institution i ON i.id = offering.institution_id AND (only_ids IS NULL OR i.id = ANY (only_ids)) AND i.id BETWEEN first_id AND last_id
+        AND offering.institution_id BETWEEN first_id AND last_id
     JOIN org_region county ON county.id = i.county_id
-    JOIN institutions_standing standing ON standing.institution_id = i.id AND standing.starts_on <= on_day AND (standing.ends_on IS NULL OR standing.ends_on > on_day)
+    JOIN institutions_standing standing ON standing.institution_id = i.id AND standing.institution_id BETWEEN first_id AND last_id
+        AND standing.starts_on <= on_day AND (standing.ends_on IS NULL OR standing.ends_on > on_day)
         AND standing.status <> 'cancelled'
-    JOIN institutions_profile profile ON profile.institution_id = i.id AND profile.starts_on <= on_day AND (profile.ends_on IS NULL OR profile.ends_on > on_day)
+    JOIN institutions_profile profile ON profile.institution_id = i.id AND profile.institution_id BETWEEN first_id AND last_id
+        AND profile.starts_on <= on_day AND (profile.ends_on IS NULL OR profile.ends_on > on_day)
     WHERE offering.starts_on <= on_day AND (offering.ends_on IS NULL OR offering.ends_on > on_day)
 $$;
 COMMENT ON FUNCTION facts.service(date, bigint[], bigint, bigint) IS '服务与收费：一项一行';
@@ -465,10 +474,13 @@ RETURNS SETOF facts.licence_row LANGUAGE sql STABLE PARALLEL SAFE AS $$
         (licence.attachment_id IS NOT NULL)::boolean
     FROM institutions_licence licence
     JOIN institutions_institution i ON i.id = licence.institution_id AND (only_ids IS NULL OR i.id = ANY (only_ids)) AND i.id BETWEEN first_id AND last_id
+        AND licence.institution_id BETWEEN first_id AND last_id
     JOIN org_region county ON county.id = i.county_id
-    JOIN institutions_standing standing ON standing.institution_id = i.id AND standing.starts_on <= on_day AND (standing.ends_on IS NULL OR standing.ends_on > on_day)
+    JOIN institutions_standing standing ON standing.institution_id = i.id AND standing.institution_id BETWEEN first_id AND last_id
+        AND standing.starts_on <= on_day AND (standing.ends_on IS NULL OR standing.ends_on > on_day)
         AND standing.status <> 'cancelled'
-    JOIN institutions_profile profile ON profile.institution_id = i.id AND profile.starts_on <= on_day AND (profile.ends_on IS NULL OR profile.ends_on > on_day)
+    JOIN institutions_profile profile ON profile.institution_id = i.id AND profile.institution_id BETWEEN first_id AND last_id
+        AND profile.starts_on <= on_day AND (profile.ends_on IS NULL OR profile.ends_on > on_day)
     WHERE licence.starts_on <= on_day AND (licence.ends_on IS NULL OR licence.ends_on > on_day)
 $$;
 COMMENT ON FUNCTION facts.licence(date, bigint[], bigint, bigint) IS '证照：在有效期内的一证一行';

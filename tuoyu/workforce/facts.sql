@@ -111,10 +111,13 @@ RETURNS SETOF facts.worker_row LANGUAGE sql STABLE PARALLEL SAFE AS $$
         ((SELECT count(*) FROM workforce_employment e WHERE e.person_id = employment.person_id AND e.institution_id <> employment.institution_id AND e.starts_on <= on_day AND (e.ends_on IS NULL OR e.ends_on > on_day)))::integer
     FROM workforce_employment employment
     JOIN institutions_institution i ON i.id = employment.institution_id AND (only_ids IS NULL OR i.id = ANY (only_ids)) AND i.id BETWEEN first_id AND last_id
+        AND employment.institution_id BETWEEN first_id AND last_id
     JOIN org_region county ON county.id = i.county_id
-    JOIN institutions_standing standing ON standing.institution_id = i.id AND standing.starts_on <= on_day AND (standing.ends_on IS NULL OR standing.ends_on > on_day)
+    JOIN institutions_standing standing ON standing.institution_id = i.id AND standing.institution_id BETWEEN first_id AND last_id
+        AND standing.starts_on <= on_day AND (standing.ends_on IS NULL OR standing.ends_on > on_day)
         AND standing.status <> 'cancelled'
-    JOIN institutions_profile profile ON profile.institution_id = i.id AND profile.starts_on <= on_day AND (profile.ends_on IS NULL OR profile.ends_on > on_day)
+    JOIN institutions_profile profile ON profile.institution_id = i.id AND profile.institution_id BETWEEN first_id AND last_id
+        AND profile.starts_on <= on_day AND (profile.ends_on IS NULL OR profile.ends_on > on_day)
     JOIN workforce_person person ON person.id = employment.person_id
     LEFT JOIN (SELECT c.person_id,  -- a bit a kind: one aggregate is cheaper than one for each
             max(coalesce(c.ends_on, date '9999-12-31')) FILTER (WHERE c.kind = 'health') AS health_ends_on,
@@ -236,10 +239,13 @@ RETURNS SETOF facts.class_row LANGUAGE sql STABLE PARALLEL SAFE AS $$
         (rooms.beds)::integer
     FROM institutions_nurseryclass nursery_class
     JOIN institutions_institution i ON i.id = nursery_class.institution_id AND (only_ids IS NULL OR i.id = ANY (only_ids)) AND i.id BETWEEN first_id AND last_id
+        AND nursery_class.institution_id BETWEEN first_id AND last_id
     JOIN org_region county ON county.id = i.county_id
-    JOIN institutions_standing standing ON standing.institution_id = i.id AND standing.starts_on <= on_day AND (standing.ends_on IS NULL OR standing.ends_on > on_day)
+    JOIN institutions_standing standing ON standing.institution_id = i.id AND standing.institution_id BETWEEN first_id AND last_id
+        AND standing.starts_on <= on_day AND (standing.ends_on IS NULL OR standing.ends_on > on_day)
         AND standing.status <> 'cancelled'
-    JOIN institutions_profile profile ON profile.institution_id = i.id AND profile.starts_on <= on_day AND (profile.ends_on IS NULL OR profile.ends_on > on_day)
+    JOIN institutions_profile profile ON profile.institution_id = i.id AND profile.institution_id BETWEEN first_id AND last_id
+        AND profile.starts_on <= on_day AND (profile.ends_on IS NULL OR profile.ends_on > on_day)
     -- Joined by institution too: by class alone the planner cannot guess how few rows match.
     LEFT JOIN (SELECT institution_id, nursery_class_id,
             sum(area_m2) FILTER (WHERE purpose = 'sleep') AS sleep_m2, sum(area_m2) FILTER (WHERE purpose = 'activity') AS activity_m2,
@@ -695,10 +701,13 @@ RETURNS SETOF facts.institution_row LANGUAGE sql STABLE PARALLEL SAFE AS $$
         (practice.publishes_fees::int + practice.publishes_care::int + practice.publishes_meals::int + practice.publishes_health::int + practice.publishes_security::int)::integer
     FROM institutions_institution i
     JOIN org_region county ON county.id = i.county_id
-    JOIN institutions_standing standing ON standing.institution_id = i.id AND standing.starts_on <= on_day AND (standing.ends_on IS NULL OR standing.ends_on > on_day)
+    JOIN institutions_standing standing ON standing.institution_id = i.id AND standing.institution_id BETWEEN first_id AND last_id
+        AND standing.starts_on <= on_day AND (standing.ends_on IS NULL OR standing.ends_on > on_day)
         AND standing.status <> 'cancelled'
-    JOIN institutions_profile profile ON profile.institution_id = i.id AND profile.starts_on <= on_day AND (profile.ends_on IS NULL OR profile.ends_on > on_day)
-    LEFT JOIN institutions_practice practice ON practice.institution_id = i.id AND practice.starts_on <= on_day AND (practice.ends_on IS NULL OR practice.ends_on > on_day)
+    JOIN institutions_profile profile ON profile.institution_id = i.id AND profile.institution_id BETWEEN first_id AND last_id
+        AND profile.starts_on <= on_day AND (profile.ends_on IS NULL OR profile.ends_on > on_day)
+    LEFT JOIN institutions_practice practice ON practice.institution_id = i.id AND practice.institution_id BETWEEN first_id AND last_id
+        AND practice.starts_on <= on_day AND (practice.ends_on IS NULL OR practice.ends_on > on_day)
     LEFT JOIN (SELECT institution_id, count(*) AS classes,
             CASE WHEN count(places) = count(*) THEN sum(places) END AS places,
             CASE WHEN count(children) = count(*) THEN sum(children) END AS children
