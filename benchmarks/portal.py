@@ -4,6 +4,7 @@ import http.client
 import os
 import signal
 import socket
+import statistics
 import subprocess
 import sys
 import threading
@@ -16,9 +17,9 @@ django.setup()
 
 from django.urls import reverse  # noqa: E402
 
-from tuoyu.institutions.models import Institution  # noqa: E402
+from tuoyu.institutions.models import Profile  # noqa: E402
 
-SECONDS, CALLERS = 3.0, 4
+SECONDS, CALLERS, ROUNDS = 1.0, 4, 10
 WORDS = ("示例", "石榴", "托育", "建设路", "sltyy")
 
 
@@ -27,23 +28,32 @@ def main() -> None:
     server = _serve(port)
     try:
         _wait(port)
-        codes = list(Institution.objects.order_by("?").values_list("code", flat=True)[:40])
-        find = [f"{reverse('portal:find')}?q={quote(word)}" for word in WORDS]
-        place = [reverse("portal:place", args=[code]) for code in codes]
-        rates: dict[str, float] = {"bare": 0, "find": 0, "place": 0}
-        for _ in range(3):  # in turn, the best of each
-            for name, paths in (("bare", ["/bare/"]), ("find", find), ("place", place)):
-                rates[name] = max(rates[name], _rate(port, paths))
+        rates = [
+            {name: _rate(port, paths) for name, paths in _asked().items()}
+            for _ in range(ROUNDS)  # the three in turn, so that a busy moment meets them all
+        ][1:]  # the first round warms connections and templates
     finally:
         os.killpg(server.pid, signal.SIGTERM)
         server.wait(20)
-    if not all(rates.values()):
-        raise SystemExit("有页面没有答 200")
-    bare, search, page = rates.values()
-    print(
-        f"RESULT portal search | {search:.0f}/s of {bare:.0f}/s = {search / bare:.2f} | ≥ 0.4\n"
-        f"RESULT institution page | {page:.0f}/s of {bare:.0f}/s = {page / bare:.2f} | ≥ 0.3"
-    )
+    for name, label, target in (("find", "search", 0.4), ("place", "page", 0.3)):
+        share = statistics.median(one[name] / one["bare"] for one in rates)
+        told = " of ".join(
+            f"{max(one[part] for one in rates):.0f}/s" for part in (name, "bare")
+        )
+        print(f"RESULT portal {label} | best {told}; median ratio {share:.2f} | ≥ {target}")
+
+
+def _asked() -> dict[str, list[str]]:
+    """Addresses: common words, and pieces of the names and initials of forty institutions."""
+    rows = Profile.objects.filter(ends_on=None).order_by("?")
+    some = list(rows.values_list("institution__code", "name", "initials")[:40])
+    pieces = [piece for _, *texts in some for text in texts for piece in (text[2:4], text[:6])]
+    find = reverse("portal:find")
+    return {
+        "bare": ["/bare/"],
+        "find": [f"{find}?q={quote(word)}" for word in (*WORDS, *pieces)],
+        "place": [reverse("portal:place", args=[code]) for code, *_ in some],
+    }
 
 
 def _free() -> int:
@@ -96,15 +106,17 @@ def _get(line: http.client.HTTPConnection, path: str) -> int:
 
 def _rate(port: int, paths: list[str]) -> float:
     """Answers a second over kept connections; every answer must be a page."""
-    counts = [0] * CALLERS
+    counts, refused = [0] * CALLERS, []
     until = time.perf_counter() + SECONDS
 
     def call(number: int) -> None:
         line = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
         while time.perf_counter() < until:
-            status = _get(line, paths[(counts[number] + number) % len(paths)])
+            path = paths[(counts[number] + number) % len(paths)]
+            status = _get(line, path)
             if status != 200:
-                raise SystemExit(f"{paths[0]} 答 {status}")
+                refused.append(f"{path} 答 {status}")
+                return
             counts[number] += 1
 
     start = time.perf_counter()
@@ -113,6 +125,8 @@ def _rate(port: int, paths: list[str]) -> float:
         caller.start()
     for caller in callers:
         caller.join()
+    if refused:
+        raise SystemExit(refused[0])
     return sum(counts) / (time.perf_counter() - start)
 
 

@@ -1,9 +1,7 @@
 """One line of a search's answer, and why it is shown."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import time
 from typing import Any
 
 from tuoyu.portal.queries.wish import FORMS, SERVICES, Wish
@@ -43,12 +41,18 @@ class Line:
 
 
 def line_of(
-    row: Sequence[Any], wish: Wish, words: Sequence[str], counties: Mapping[int, str]
+    row: Sequence[Any],
+    status: str,
+    metres: float | None,
+    *,
+    wish: Wish,
+    words: Sequence[str],
+    counties: Mapping[int, str],
 ) -> Line:
-    """A row of the search statement, ready to read."""
-    code, name, other, initials, form, opens, closes, inclusive, places, status = row[:10]
-    metres, county, address, offered, classes, shining = row[10:]
-    offers, bands = _read(offered), _read(classes)
+    """A row of facts.public_lines, ready to read."""
+    code, name, other, initials, form, opens, closes, inclusive, places = row[:9]
+    county, address, offered, classes, shining = row[9:]
+    offers, bands = offered or [], classes or []
     price, per, meals = _price(offers, wish)
     state, label = STATUS[status]
     return Line(
@@ -75,9 +79,9 @@ def line_of(
     )
 
 
-def hours(opens: time | None, closes: time | None) -> str:
+def hours(opens: str | None, closes: str | None) -> str:
     """07:30–18:30."""
-    return f"{opens:%H:%M}–{closes:%H:%M}" if opens and closes else ""
+    return f"{opens}–{closes}" if opens and closes else ""
 
 
 def yuan(fen: int) -> str:
@@ -88,11 +92,7 @@ def yuan(fen: int) -> str:
 def _named(words: Mapping[str, str], rows: list[list[Any]]) -> str:
     """The kinds that occur, each once, in the order of the words."""
     present = {row[0] for row in rows}
-    return "、".join(text for kind, text in words.items() if kind in present)
-
-
-def _read(found: Any) -> list[list[Any]]:
-    return (json.loads(found) if isinstance(found, str) else found) or []
+    return "、".join([text for kind, text in words.items() if kind in present])
 
 
 def _where(county: str, address: str) -> str:

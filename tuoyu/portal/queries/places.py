@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.core.cache import cache
@@ -22,9 +22,8 @@ ORDER BY r.code
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A county, or a township of the chosen county."""
+class Place(NamedTuple):
+    """A county, or a township of the chosen county; a tuple comes out of the cache fastest."""
 
     id: int
     code: str

@@ -19,7 +19,7 @@ from tuoyu.portal.queries.wish import Wish
 A_PAGE = 12
 # Beyond, the count says “over”: one more word or filter helps more than one more page.
 MOST = 360
-MOST_BY_WORDS = 120
+MOST_BY_WORDS = 60  # by words and nothing else
 _LIKE = re.compile(r"([\\%_])")
 _SHORT = re.compile(r"[^\x00-~]{1,2}")  # too short for trigrams; has an index of its own
 _SIGNS: Final = (
@@ -29,32 +29,21 @@ _BRACKETS = re.compile(f"[{re.escape(_SIGNS)}]+")
 
 _FOUND: Final = """
 found AS MATERIALIZED (
-  SELECT p.institution_id AS owner, p.name, p.other_name, p.initials, p.form, p.opens_at,
-    p.closes_at, p.is_inclusive, p.places, s.status, {rank} AS rank, {price} AS price,
-    {metres} AS metres
+  SELECT p.institution_id AS owner, p.name, p.places, s.status, {rank} AS rank,
+    {price} AS price, {metres} AS metres
   FROM institutions_profile p
   JOIN institutions_standing s ON s.institution_id = p.institution_id
     AND s.starts_on <= %(on)s AND (s.ends_on IS NULL OR s.ends_on > %(on)s)
   {joins}
   WHERE p.ends_on IS NULL AND {conditions} {order} LIMIT {most})"""
+# Only what narrows and sorts is planned anew for every wish; the rest has its plan kept.
 _SHOWN: Final = """
 WITH {found},
-shown AS (SELECT * FROM found ORDER BY {order} LIMIT {limit} OFFSET {skip}),
-counted AS (SELECT count(*) AS total FROM found)
-SELECT counted.total, i.code, shown.name, shown.other_name, shown.initials, shown.form,
-  shown.opens_at, shown.closes_at, shown.is_inclusive, shown.places, shown.status,
-  shown.metres, i.county_id, t.address,
-  (SELECT json_agg(json_build_array(o.kind, o.price_fen, o.per, o.meals_fen))
-   FROM institutions_offering o WHERE o.institution_id = shown.owner
-     AND o.starts_on <= %(on)s AND (o.ends_on IS NULL OR o.ends_on > %(on)s)),
-  (SELECT json_agg(json_build_array(c.kind, c.places))
-   FROM institutions_nurseryclass c WHERE c.institution_id = shown.owner
-     AND c.starts_on <= %(on)s AND (c.ends_on IS NULL OR c.ends_on > %(on)s)),
-  EXISTS (SELECT 1 FROM institutions_demonstration d WHERE d.institution_id = shown.owner
-     AND d.starts_on <= %(on)s AND (d.ends_on IS NULL OR d.ends_on > %(on)s))
-FROM counted LEFT JOIN shown ON TRUE
-  LEFT JOIN institutions_institution i ON i.id = shown.owner {place}
-ORDER BY {order}
+shown AS MATERIALIZED (
+  SELECT owner, status, metres FROM found ORDER BY {order} LIMIT {limit} OFFSET {skip})
+SELECT (SELECT count(*) FROM found), ARRAY(SELECT status FROM shown),
+  ARRAY(SELECT metres FROM shown),
+  facts.public_lines(ARRAY(SELECT owner FROM shown), %(on)s)
 """
 _INSTITUTION: Final = "JOIN institutions_institution i ON i.id = p.institution_id"
 _PLACE: Final = """
@@ -117,11 +106,14 @@ def search(wish: Wish, where: Places, on: date) -> Found:
     text, given = _statement(wish, where, on)
     with connection.cursor() as cursor:
         cursor.execute(text, given)
-        rows = cursor.fetchall()
-    total, words = rows[0][0], _words(wish)
+        total, standings, metres, rows = cursor.fetchone()
+    words = _words(wish)
     counties = {place.id: place.name for place in where.counties}
-    found = [row[1:] for row in rows if row[1] is not None]
-    return Found([line_of(row, wish, words, counties) for row in found], total, _most(words))
+    lines = [
+        line_of(*row, wish=wish, words=words, counties=counties)
+        for row in zip(rows or [], standings, metres, strict=True)
+    ]
+    return Found(lines, total, _most(wish))
 
 
 def pins(wish: Wish, where: Places, on: date) -> list[tuple[Any, ...]]:
@@ -139,7 +131,6 @@ def _statement(wish: Wish, where: Places, on: date) -> tuple[str, Mapping[str, A
     found, given = _found(wish, where, on)
     text = _SHOWN.format(
         found=found,
-        place=_PLACE.format(owner="shown.owner"),
         order=_order(wish),
         limit=A_PAGE,
         skip=(wish.page - 1) * A_PAGE,
@@ -147,8 +138,8 @@ def _statement(wish: Wish, where: Places, on: date) -> tuple[str, Mapping[str, A
     return text, given
 
 
-def _most(words: list[str]) -> int:
-    return MOST_BY_WORDS if words else MOST
+def _most(wish: Wish) -> int:
+    return MOST_BY_WORDS if _words(wish) and not wish.is_narrow else MOST
 
 
 def _order(wish: Wish) -> str:
@@ -175,7 +166,7 @@ def _found(wish: Wish, where: Places, on: date) -> tuple[str, dict[str, Any]]:
         joins=joins,
         conditions=" AND ".join(conditions),
         order=_taken(wish, words),
-        most=_most(words) + 1,
+        most=_most(wish) + 1,
     )
     return text, given
 

@@ -8,7 +8,6 @@ from datetime import time
 from typing import Final
 
 LONGEST = 60
-MOST_WORDS = 6
 MOST_PAGES = 30
 SORTS: Final = {
     "near": "路程最近",
@@ -110,9 +109,11 @@ class Wish:
         )
 
     @property
-    def words(self) -> list[str]:
-        """What to look for, in the form the search text has."""
-        return self.q.lower().split()[:MOST_WORDS]
+    def is_narrow(self) -> bool:
+        """Is anything asked beside words, a place to start from and an order?"""
+        asked = (self.county, self.township, self.form, self.kind, self.service)
+        measured = (self.until, self.band, self.inclusive, self.places)
+        return any(asked) or any(value is not None for value in measured)
 
     @property
     def priced(self) -> str:

@@ -9,6 +9,7 @@ from django.core.cache import cache
 from tuoyu.institutions.services import stand
 from tuoyu.institutions.tests.make import NOON, make_content, make_institution
 from tuoyu.org.tests.make import OTHER_COUNTY
+from tuoyu.portal.queries import search as searching
 from tuoyu.portal.queries.places import places
 from tuoyu.portal.queries.search import Found, search
 from tuoyu.portal.queries.wish import Wish
@@ -179,3 +180,22 @@ def test_pages_do_not_overlap() -> None:
 
     assert (first.total, first.pages, len(first.lines), len(second.lines)) == (13, 2, 12, 1)
     assert not {line.code for line in first.lines} & {line.code for line in second.lines}
+
+
+def test_too_many_by_words_alone_are_said_to_be_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(searching, "MOST_BY_WORDS", 2)
+    for number in range(4):
+        make_institution(name=f"小石榴{number}园")
+
+    alone, narrowed = find(q="小石榴"), find(q="小石榴", form="independent")
+
+    assert (alone.total, alone.is_over, alone.pages) == (3, True, 1)
+    assert (narrowed.total, narrowed.is_over) == (4, False)
+
+
+def test_a_page_past_the_end_is_empty_but_still_counts() -> None:
+    make_institution()
+
+    past = find(page="9")
+
+    assert (past.total, past.lines) == (1, [])

@@ -1,7 +1,6 @@
 """Looking for an institution: the list, and the same on a map."""
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.urls import reverse
 
 from tuoyu.core import clock
 from tuoyu.core.guard import public
@@ -10,7 +9,7 @@ from tuoyu.portal.queries.found import STATUS
 from tuoyu.portal.queries.places import places
 from tuoyu.portal.queries.search import A_PAGE, pins, search
 from tuoyu.portal.queries.wish import Wish
-from tuoyu.portal.views.page import A_MINUTE, framed, kept
+from tuoyu.portal.views.page import A_MINUTE, address, before_code, framed, kept
 
 
 @public
@@ -28,8 +27,9 @@ def find(request: HttpRequest) -> HttpResponse:
         "more": more,
         "more_open": any(choice.value for choice in more),
         "sorts": sorts(wish),
-        "place_url": reverse("portal:place", args=["-"])[:-2],
-        "map_url": reverse("portal:find_map") + whole,
+        "place_url": before_code(),
+        "order_url": address("about") + "#order",
+        "map_url": address("find_map") + whole,
         "first": (wish.page - 1) * A_PAGE + 1,
         "last": (wish.page - 1) * A_PAGE + len(found.lines),
         "base": _without(request, "sort") if wish.sort else whole,
@@ -51,7 +51,7 @@ def find_map(request: HttpRequest) -> HttpResponse:
             "name": name,
             "lng": float(longitude),
             "lat": float(latitude),
-            "url": reverse("portal:place", args=[code]),
+            "url": f"{before_code()}{code}/",
             "note": STATUS[status][1],
             "id": code,
         }

@@ -1,6 +1,6 @@
 """A public page: the words of the masthead, and how long others may keep it."""
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -90,13 +90,21 @@ def kept(request: HttpRequest, answer: HttpResponse, seconds: int) -> HttpRespon
 
 @lru_cache(maxsize=16)
 def _nav(at: str) -> list[dict[str, Any]]:
-    return [{"label": text, "url": _url(name), "on": name == at} for name, text in NAV]
+    return [{"label": text, "url": address(name), "on": name == at} for name, text in NAV]
 
 
 @lru_cache(maxsize=1)
 def _foot() -> list[dict[str, str]]:
-    return [{"label": text, "url": _url(name)} for name, text in FOOT]
+    return [{"label": text, "url": address(name)} for name, text in FOOT]
 
 
-def _url(name: str) -> str:
+@cache
+def address(name: str) -> str:
+    """Where a page of the public site stands; it does not move while we run."""
     return reverse(f"portal:{name}")
+
+
+@cache
+def before_code() -> str:
+    """What stands before the code in the address of an institution's page."""
+    return reverse("portal:place", args=["-"]).removesuffix("-/")
