@@ -6,6 +6,7 @@ COPY requirements/run.txt requirements/run.txt
 RUN python -m venv /opt/venv \
     && /opt/venv/bin/pip install --require-hashes --no-deps --only-binary :all: -r requirements/run.txt
 COPY pyproject.toml LICENSE ./
+COPY tools/verify_receipt.py tools/verify_trail.py tools/
 COPY tuoyu tuoyu
 # Settings want these to be there; nothing connects, and nothing of them stays in the image.
 RUN echo /app > "$(/opt/venv/bin/python -c 'import site; print(site.getsitepackages()[0])')/tuoyu.pth" \
@@ -14,7 +15,8 @@ RUN echo /app > "$(/opt/venv/bin/python -c 'import site; print(site.getsitepacka
        /opt/venv/bin/python -m django collectstatic --noinput --verbosity 0 \
     && printf '%s\n' '#!/bin/sh' 'exec python -P -c "import sys; sys.argv[0] = \"tuoyu\"; \
 from tuoyu.cli import main; sys.exit(main())" "$@"' > /opt/venv/bin/tuoyu \
-    && chmod 755 /opt/venv/bin/tuoyu
+    && chmod 755 /opt/venv/bin/tuoyu \
+    && chmod -R a+rX /app
 
 FROM python:3.11.13-slim-bookworm
 # pg_dump and psql serve `tuoyu backup` and `tuoyu restore`; their version follows the server's.

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
+from tuoyu.portal.views.verify import SCRIPT
+
 ROOT = Path(__file__).resolve().parent.parent
 ELSEWHERE = {"DATABASE_PASSWORD", "SITE_DOMAIN", "TLS"}  # compose alone reads these
 READ = re.compile(r"environment\.(?:text|flag|number|words)\(\s*[\"'](\w+)[\"']")
@@ -119,6 +121,19 @@ def test_what_the_image_copies_is_there() -> None:
 
     assert sources
     assert all((ROOT / source).exists() for source in sources)
+
+
+def test_what_the_portal_hands_out_is_in_the_image() -> None:
+    copied = " ".join(line for line in _dockerfile() if line.startswith("COPY"))
+    let_through = (ROOT / ".dockerignore").read_text("utf-8").splitlines()
+
+    for name in (SCRIPT.relative_to(ROOT).as_posix(), "tools/verify_trail.py"):
+        assert name in copied
+        assert f"!{name}" in let_through
+
+
+def test_the_database_counts_as_up_only_once_it_answers_by_address() -> None:
+    assert "-h 127.0.0.1" in dict(_services())["db"]["healthcheck"]["test"][1]
 
 
 def test_every_variable_is_listed_and_every_listed_one_is_read() -> None:

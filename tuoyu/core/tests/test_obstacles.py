@@ -5,7 +5,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
 
+from tuoyu.core import embedded
 from tuoyu.core.embedded import place
 from tuoyu.core.embedded.explain import explain
 from tuoyu.core.obstacles import database_sentence_of, reason_of, sentence_of
@@ -87,6 +90,16 @@ def test_settings_in_the_way_are_one_line(variables: dict[str, str], words: str)
         assert answer.returncode == 2, answer.stderr
         assert answer.stderr.count("\n") == 1, answer.stderr
         assert words in answer.stderr
+
+
+def test_under_a_wrong_locale_nothing_is_migrated(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: object) -> None:
+        raise embedded.Unready("数据库的字符环境是 C。")
+
+    monkeypatch.setattr(embedded, "assert_locale", refuse)
+
+    with pytest.raises(CommandError, match="字符环境是 C"):
+        call_command("migrate")
 
 
 def _python(*words: str, **environment: str) -> "subprocess.CompletedProcess[str]":
