@@ -333,6 +333,7 @@ def test_the_offices_pages_fit_and_read_well(
 
     for address, name in (
         ("/desk/inbox/", "inbox"),
+        ("/desk/calendar/", "calendar"),
         (f"/filing/review/{filing.pk}/?slot=M5", "review"),
         (f"/filing/review/{filing.pk}/receipt/", "receipt"),
         (f"/filing/review/{visited.pk}/visit/", "visit-begin"),

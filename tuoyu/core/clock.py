@@ -17,6 +17,16 @@ CITY_ZONE = ZoneInfo("Asia/Shanghai")
 LAST_KNOWN_YEAR: int = max(day.year for day in _known_holidays)
 FIRST_KNOWN_YEAR: int = min(day.year for day in _known_holidays)
 ONE_DAY = timedelta(days=1)
+HOLIDAYS = {
+    "New Year's Day": "元旦",
+    "Spring Festival": "春节",
+    "Tomb-sweeping Day": "清明节",
+    "Labour Day": "劳动节",
+    "Dragon Boat Festival": "端午节",
+    "National Day": "国庆节",
+    "Mid-autumn Festival": "中秋节",
+    "Anti-Fascist 70th Day": "抗战胜利纪念日",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +56,13 @@ def is_known(day: date) -> bool:
 def is_workday(day: date) -> bool:
     """A working day by the published calendar, or by weekends where none is published."""
     return bool(chinese_calendar.is_workday(day)) if is_known(day) else day.weekday() < 5
+
+
+def holiday_of(day: date) -> str:
+    """春节, on its days off and on the days worked for it; empty on ordinary days."""
+    if not is_known(day):
+        return ""
+    return HOLIDAYS.get(str(chinese_calendar.get_holiday_detail(day)[1] or ""), "")
 
 
 def workdays_from(day: date) -> Iterator[date]:

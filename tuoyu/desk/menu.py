@@ -14,4 +14,5 @@ entry(
     10,
     count=lambda u: in_reach(u).count(),
 )
+entry(WORK, "日历", "desk:calendar", "calendar", permissions.CALENDAR, 12)
 entry(INSTITUTION, "我的机构", "desk:home", "home-heart", filing.APPLY, 10)

@@ -11,4 +11,12 @@ INBOX = action(
     Role.CITY_OFFICER,
     Role.HEALTH_WORKER,
 )
+CALENDAR = action(
+    "desk.calendar",
+    "查看日历",
+    Role.COUNTY_OFFICER,
+    Role.APPROVER,
+    Role.CITY_OFFICER,
+    Role.HEALTH_WORKER,
+)
 SEARCH = action("desk.search", "全库检索", *OFFICES, Role.MANAGER)

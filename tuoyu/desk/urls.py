@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tuoyu.desk.views import home, inbox, search
+from tuoyu.desk.views import calendar, home, inbox, search
 
 urlpatterns = [
     path("desk/", home.home, name="home"),
@@ -11,5 +11,7 @@ urlpatterns = [
     path("desk/inbox/claim/", inbox.claim, name="claim"),
     path("desk/inbox/assign/", inbox.assign, name="assign"),
     path("desk/inbox/<int:pk>/preview/", inbox.preview, name="preview"),
+    path("desk/calendar/", calendar.month, name="calendar"),
+    path("desk/calendar/export.xlsx", calendar.sheet, name="calendar_sheet"),
     path("desk/search/", search.search, name="search"),
 ]

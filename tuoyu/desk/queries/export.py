@@ -1,9 +1,11 @@
 """The inbox as a spreadsheet."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
+from tuoyu.core.clock import CITY_ZONE
 from tuoyu.core.sheets.export import Column, write_table
+from tuoyu.desk.queries.dues import SORTS, Due
 from tuoyu.desk.queries.inbox import GROUPS, Line, lines
 from tuoyu.filing.models import Filing
 
@@ -22,9 +24,30 @@ COLUMNS = (
 )
 
 
+CALENDAR_COLUMNS = (
+    Column("日期", 12),
+    Column("类别", 12),
+    Column("什么到期", 36),
+    Column("谁", 40),
+)
+
+
+def calendar_workbook(dues: Iterable[Due], *, month: date) -> bytes:
+    rows: Iterable[list[str | date]] = (
+        [due.on, SORTS[due.sort], due.what, due.who] for due in dues
+    )
+    title = f"{month.year} 年 {month.month} 月到期事项"
+    return write_table(CALENDAR_COLUMNS, rows, title=title, sheet="日历")
+
+
 def workbook(filings: Iterable[Filing], *, on: date) -> bytes:
     rows = (_row(line) for line in lines(filings, on=on))
     return write_table(COLUMNS, rows, title=f"待办备案（{on}）", sheet="待办")
+
+
+def _day(moment: datetime | None) -> date | None:
+    """In the city: what came before eight in the morning is of that day in no other zone."""
+    return moment.astimezone(CITY_ZONE).date() if moment else None
 
 
 def _row(line: Line) -> list[str | int | date | None]:
@@ -38,7 +61,7 @@ def _row(line: Line) -> list[str | int | date | None]:
         filing.due_on,
         None if line.left is None else f"{line.left} {line.unit}",
         dict(GROUPS)[line.group],
-        filing.submitted_at.date() if filing.submitted_at else None,
+        _day(filing.submitted_at),
         filing.officer.name if filing.officer else "",
         filing.corrections,
     ]
