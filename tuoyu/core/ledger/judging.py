@@ -110,8 +110,9 @@ def _compare(judgement: RowJudgement, findings: Findings, bench: Bench) -> None:
     region = entry.region.code if entry.region else ""
     code = entry.code if entry.code and entry.code_is_sound else ""
     address = fold(entry.address) if entry.address else ""
-    common = (entry.name or "", entry.key, region, code, address, entry.phone or "")
-    mine: Traits[Place] = Traits(judgement.place, *common)
+    mine = Traits(
+        judgement.place, entry.name or "", entry.key, region, code, address, entry.phone or ""
+    )
     found = bench.seen.find(mine)
     if found and found.kind == "same":
         judgement.outcome, judgement.same_as, judgement.why = (
@@ -126,7 +127,7 @@ def _compare(judgement: RowJudgement, findings: Findings, bench: Bench) -> None:
         findings.settle("name", words, "请核实是不是同一家")
     bench.seen.add(mine)
     bench.rows[judgement.place] = judgement
-    _against_register(judgement, Traits("", *common), findings, bench)
+    _against_register(judgement, mine, findings, bench)
 
 
 def _tell_duplicate(judgement: RowJudgement, findings: Findings, bench: Bench) -> None:
@@ -165,7 +166,7 @@ def _plain(entry: Entry, name: str) -> object:
 
 
 def _against_register(
-    judgement: RowJudgement, traits: Traits[str], findings: Findings, bench: Bench
+    judgement: RowJudgement, traits: Traits[Place], findings: Findings, bench: Bench
 ) -> None:
     found = bench.register.find(traits)
     if found is None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from tuoyu.core.ledger.entry import Entry
 from tuoyu.core.ledger.likeness import Found, Index, Traits
@@ -30,7 +31,7 @@ class Register:
         for known in self.by_id.values():
             self.index.add(_traits(known, keys))
 
-    def find(self, traits: Traits[str]) -> Found[str] | None:
+    def find(self, traits: Traits[Any]) -> Found[str] | None:
         return self.index.find(traits) if self.by_id else None
 
     def changes(self, id: str, entry: Entry) -> dict[str, tuple[object, object]] | None:

@@ -1,10 +1,8 @@
 """A whole workbook judged: every sheet, every row accounted for, and the report of it."""
 
-import gc
 import re
 from calendar import monthrange
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -12,6 +10,7 @@ from tuoyu.core.ledger.claims import check_claims, counts_of
 from tuoyu.core.ledger.fields import label_of
 from tuoyu.core.ledger.judging import Bench, RowJudgement, judge_rows
 from tuoyu.core.ledger.mapping import ColumnMapping, knows, map_columns
+from tuoyu.core.ledger.pausing import collector_paused
 from tuoyu.core.ledger.points import Outcome, Point, Weight
 from tuoyu.core.sheets.layout import Kind, Layout, Table
 from tuoyu.core.sheets.tables import lay_out
@@ -73,23 +72,11 @@ def judge_ledger(
 ) -> Ledger:
     """`corrections`: sheet name to (column letter → field key, or None to leave it out)."""
     chosen = corrections or {}
-    with _collector_paused():
+    with collector_paused():
         sheets = [
             _sheet(sheet, bench, chosen.get(sheet.title, {})) for sheet in workbook.sheets
         ]
     return Ledger(workbook, sheets)
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Judging makes many small objects and no cycles; looking for cycles costs a third more."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
 
 
 def _sheet(sheet: Sheet, bench: Bench, choices: Choices) -> JudgedSheet:

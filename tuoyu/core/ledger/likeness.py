@@ -1,11 +1,11 @@
 """Finding the same institution again, however it is spelled, without comparing all with all."""
 
 from collections import defaultdict
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
-from typing import Generic, Literal, TypeVar
+from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
-from tuoyu.core.sheets.names import NameKey, likeness, trigrams
+from tuoyu.core.sheets.names import NameKey, likeness, trigram_set, trigrams
 
 R = TypeVar("R", bound=Hashable)
 
@@ -14,8 +14,7 @@ _COMMON, _LOOKED_AT = 60, 8
 _ALIKE, _ALIKE_WITH_PROOF, _SHORTEST = 0.5, 0.3, 2
 
 
-@dataclass(frozen=True, slots=True)
-class Traits(Generic[R]):
+class Traits(NamedTuple, Generic[R]):
     """What an institution is recognised by; `ref` is whatever the caller calls it."""
 
     ref: R
@@ -58,7 +57,7 @@ class Index(Generic[R]):
         for part in trigrams(traits.key.core):
             parts.setdefault(part, []).append(traits)
 
-    def find(self, traits: Traits[R]) -> Found[R] | None:
+    def find(self, traits: Traits[Any]) -> Found[R] | None:
         """The surest answer: by code, then by name, then by likeness, then by place."""
         return (
             self._by_code(traits)
@@ -67,7 +66,7 @@ class Index(Generic[R]):
             or self._by_place(traits)
         )
 
-    def _by_code(self, traits: Traits[R]) -> Found[R] | None:
+    def _by_code(self, traits: Traits[Any]) -> Found[R] | None:
         other = self.by_code.get(traits.code) if traits.code else None
         if other is None:
             return None
@@ -77,7 +76,7 @@ class Index(Generic[R]):
             return Found(other, "same", "统一社会信用代码相同")
         return Found(other, "maybe", "统一社会信用代码相同，名称不同")
 
-    def _by_name(self, traits: Traits[R]) -> Found[R] | None:
+    def _by_name(self, traits: Traits[Any]) -> Found[R] | None:
         others = self.by_key.get((traits.region, traits.key), ())
         doubtful: Found[R] | None = None
         for other in others:
@@ -87,7 +86,7 @@ class Index(Generic[R]):
                 return Found(other, "same", _spelled(traits, other))
         return doubtful
 
-    def _by_likeness(self, traits: Traits[R]) -> Found[R] | None:
+    def _by_likeness(self, traits: Traits[Any]) -> Found[R] | None:
         for alike, other in self._candidates(traits):
             proof = _same_place(traits, other)
             if proof and alike >= _ALIKE_WITH_PROOF and not _different(traits, other):
@@ -96,35 +95,48 @@ class Index(Generic[R]):
                 return Found(other, "maybe", "名称相近")
         return None
 
-    def _by_place(self, traits: Traits[R]) -> Found[R] | None:
+    def _by_place(self, traits: Traits[Any]) -> Found[R] | None:
         other = self.by_place.get((traits.region, traits.address)) if traits.address else None
         return Found(other, "maybe", "地址相同，名称不同") if other else None
 
-    def _candidates(self, traits: Traits[R]) -> list[tuple[float, Traits[R]]]:
+    def _candidates(self, traits: Traits[Any]) -> list[tuple[float, Traits[R]]]:
         """Those that share one of the two rarest parts of the name, likest first.
 
         Two sound codes that differ are two institutions, however alike their names.
         """
-        lists = [*self._sharing(traits, coded=False)]
+        lists = self._sharing(traits, coded=False)
         if not traits.code:
             lists += self._sharing(traits, coded=True)
         short = sorted((found for found in lists if len(found) <= _COMMON), key=len)
         others = {id(other): other for found in short[:2] for other in found[-_LOOKED_AT:]}
-        scored = [(likeness(traits.key.core, o.key.core), o) for o in others.values()]
-        close = [pair for pair in scored if pair[0] >= _ALIKE_WITH_PROOF]
-        return sorted(close, key=lambda pair: -pair[0])
+        close = _scored(traits.key.core, others.values())
+        return sorted(close, key=lambda pair: -pair[0]) if len(close) > 1 else close
 
-    def _sharing(self, traits: Traits[R], *, coded: bool) -> list[list[Traits[R]]]:
+    def _sharing(self, traits: Traits[Any], *, coded: bool) -> list[list[Traits[R]]]:
         parts = self.by_part.get((coded, traits.region, traits.key.sort))
         return [parts[p] for p in trigrams(traits.key.core) if p in parts] if parts else []
 
 
-def _same_place(one: Traits[R], other: Traits[R]) -> bool:
+def _scored(core: str, others: Iterable[Traits[R]]) -> list[tuple[float, Traits[R]]]:
+    """Those whose likeness is worth a look; written out, since long ledgers ask it by the
+    hundred thousand."""
+    mine = trigram_set(core)
+    found = []
+    for other in others:
+        theirs = trigram_set(other.key.core)
+        shared = len(mine & theirs)
+        alike = shared / (len(mine) + len(theirs) - shared)
+        if alike >= _ALIKE_WITH_PROOF:
+            found.append((alike, other))
+    return found
+
+
+def _same_place(one: Traits[Any], other: Traits[Any]) -> bool:
     address = bool(one.address) and one.address == other.address
     return address or (bool(one.phone) and one.phone == other.phone)
 
 
-def _different(one: Traits[R], other: Traits[R]) -> bool:
+def _different(one: Traits[Any], other: Traits[Any]) -> bool:
     """Two sound codes that differ, or both address and telephone differing."""
     if one.code and other.code:
         return one.code != other.code
@@ -132,5 +144,5 @@ def _different(one: Traits[R], other: Traits[R]) -> bool:
     return bool(apart and one.phone and other.phone and one.phone != other.phone)
 
 
-def _spelled(one: Traits[R], other: Traits[R]) -> str:
+def _spelled(one: Traits[Any], other: Traits[Any]) -> str:
     return "名称相同" if one.name == other.name else "同一名称的不同写法"

@@ -1,6 +1,5 @@
 """What was found about a row or a sheet, and what becomes of the row."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -42,8 +41,7 @@ class Point(NamedTuple):
     weight: Weight
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A row of the file."""
 
     sheet: str

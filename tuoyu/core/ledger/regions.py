@@ -27,9 +27,11 @@ class Regions:
         self._exact = {fold(word): region for region in self.all for word in _words(region)}
         self._exact |= {fold(region.name): region for region in self.all}
         long = sorted((word for word in self._exact if _is_full(word)), key=len, reverse=True)
+        self._front = _front(self.city)
         self._inside = re.compile("|".join(map(re.escape, long)) or "(?!)")
         self.named = lru_cache(maxsize=4_096)(self._named)
         self.within = lru_cache(maxsize=32_768)(self._within)
+        self.foreign_city = lru_cache(maxsize=32_768)(self._foreign_city)
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -54,7 +56,7 @@ class Regions:
         found = self._inside.search(self._without_city(plain))
         return self._exact[found[0]] if found else None
 
-    def foreign_city(self, text: str) -> str | None:
+    def _foreign_city(self, text: str) -> str | None:
         """Another city that the text begins with, if any."""
         found = _CITY.match(fold(text))
         if not found or not self.city or found[1] == self.city or found[1] in self._exact:
@@ -62,9 +64,15 @@ class Regions:
         return found[1]
 
     def _without_city(self, plain: str) -> str:
-        short = self.city.removesuffix("市")
-        pattern = rf"^(?:[一-龥]{{2,3}}省)?(?:{re.escape(self.city)}|{re.escape(short)}(?!市))"
-        return re.sub(pattern, "", plain) if self.city else plain
+        return self._front.sub("", plain)
+
+
+def _front(city: str) -> re.Pattern[str]:
+    """The city, and the province before it, at the beginning of an address."""
+    if not city:
+        return re.compile("(?!)")
+    short = re.escape(city.removesuffix("市"))
+    return re.compile(rf"^(?:[一-龥]{{2,3}}省)?(?:{re.escape(city)}|{short}(?!市))")
 
 
 def _words(region: Region) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from tuoyu.core.ledger.categories import form_of_care
 from tuoyu.core.ledger.entry import Entry
-from tuoyu.core.ledger.fields import CLASS_KINDS, FIELDS, Field
+from tuoyu.core.ledger.fields import CLASS_KINDS, FIELDS, Field, text
 from tuoyu.core.ledger.findings import Findings
 from tuoyu.core.ledger.floors import floors_in_cell, floors_of
 from tuoyu.core.ledger.mapping import ColumnMapping
@@ -39,6 +39,9 @@ class RowReader:
             for field, position in self.at.items()
             if field not in _ELSEWHERE
         ]
+        # Words are kept as they are and raise no question: the shorter way through a row.
+        self.words = [(at, name) for at, _, reader, _, name in self.plan if reader is text]
+        self.weighed = [column for column in self.plan if column[2] is not text]
         self.rest = [(column.position, column.name) for column in mapping.unmapped()]
         self.borrowed = merge_starts(table.sheet.merges)
         self.borrowing = {row for row, _ in self.borrowed}
@@ -46,8 +49,9 @@ class RowReader:
 
     def read(self, line: Line) -> tuple[Entry, Findings]:
         cells, findings = line.cells, Findings(self.sheet.title, line.row, line.cells, self.at)
-        told: dict[str, dict[str, Any]] = {"": {}, "classes": {}, "class_places": {}}
-        for position, field, reader, group, name in self.plan:
+        words = {name: tidy(cells[at]) or None for at, name in self.words}
+        told: dict[str, dict[str, Any]] = {"": words, "classes": {}, "class_places": {}}
+        for position, field, reader, group, name in self.weighed:
             cell = cells[position]
             if cell != "" or name == "code":
                 reading = reader(cell)
@@ -98,9 +102,10 @@ class RowReader:
         if entry.name:
             entry.key = self.keys.of(entry.name)
             entry.form = form_of_care(entry.name)
-        entry.extra = {
-            name: tidy(line.cells[at]) for at, name in self.rest if line.cells[at] != ""
-        }
+        if self.rest:
+            entry.extra = {
+                name: tidy(line.cells[at]) for at, name in self.rest if line.cells[at] != ""
+            }
         return entry
 
     def _cell(self, line: Line, field: str) -> Cell:

@@ -10,9 +10,9 @@ from tuoyu.core.sheets.values import Cell, Reading
 
 _BRACKETS = re.compile(r"[(\[【〔（][^()\[\]【】〔〕]{0,80}[)\]】〕）]")
 _MARKS = re.compile(r"[·•・\-—_'\"“”‘’《》<>,，.。、:：&*#]")
-# Longest first; the word that stays behind says what sort of place it is.
-_SUFFIXES = tuple(
-    (word, sort)
+# The longest that fits is taken off; it says what sort of place it is.
+_SUFFIXES = {
+    word: sort
     for sort, words in (
         ("company", "有限责任公司 股份有限公司 有限公司 公司"),
         ("family", "家庭托育点 家庭托育站 家庭托育园 家庭托育"),
@@ -24,7 +24,8 @@ _SUFFIXES = tuple(
         ("spot", "托育点 托育馆 托育站"),
     )
     for word in words.split()
-)
+}
+_LENGTHS = sorted({len(word) for word in _SUFFIXES}, reverse=True)
 _TRADE = (
     *("婴幼儿托育服务", "婴幼儿照护服务", "托育服务", "婴幼儿托育", "托育管理"),
     *("教育科技", "托育", "早教", "照护服务"),
@@ -67,9 +68,10 @@ class KeyMaker:
 
 
 def _split(text: str) -> tuple[str, str]:
-    for suffix, sort in _SUFFIXES:
-        if text.endswith(suffix) and len(text) > len(suffix):
-            return _without_trade(text[: -len(suffix)]), sort
+    for length in _LENGTHS:
+        sort = _SUFFIXES.get(text[-length:])
+        if sort and len(text) > length:
+            return _without_trade(text[:-length]), sort
     return text, ""
 
 
@@ -81,13 +83,19 @@ def _without_trade(text: str) -> str:
 
 
 @lru_cache(maxsize=65_536)
-def trigrams(text: str) -> frozenset[str]:
-    """As PostgreSQL's pg_trgm cuts a word: two spaces before it, one behind."""
+def trigrams(text: str) -> tuple[str, ...]:
+    """As PostgreSQL's pg_trgm cuts a word (two spaces before it, one behind), in its order."""
     padded = f"  {text} "
-    return frozenset([padded[at : at + 3] for at in range(len(padded) - 2)])
+    return tuple(dict.fromkeys([padded[at : at + 3] for at in range(len(padded) - 2)]))
+
+
+@lru_cache(maxsize=65_536)
+def trigram_set(text: str) -> frozenset[str]:
+    return frozenset(trigrams(text))
 
 
 def likeness(one: str, other: str) -> float:
     """Shared trigrams over all trigrams, 0 to 1 (pg_trgm's similarity)."""
-    first, second = trigrams(one), trigrams(other)
-    return len(first & second) / len(first | second)
+    first, second = trigram_set(one), trigram_set(other)
+    shared = len(first & second)
+    return shared / (len(first) + len(second) - shared)

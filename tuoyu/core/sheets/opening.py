@@ -1,6 +1,7 @@
 """Open a spreadsheet from a stranger, told by its content and never by its name."""
 
 import io
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -30,6 +31,7 @@ _SIGNATURES = (
     (b"\x1f\x8b", "压缩包"),
     (b"{\\rtf", " RTF 文档"),
 )
+_NUL = b"_x0000_"  # how a workbook writes the character of value 0
 _LOCKED = "文件设有打开密码，无法读取。请先在 Excel 里取消密码，另存后再上传。"
 _BROKEN = "文件已损坏，打不开。请在 Excel 或 WPS 里打开确认，另存一份再上传。"
 
@@ -85,7 +87,10 @@ def _xlsx(package: zipped.Package, name: str) -> Workbook:
         raise _refuse(f"工作表超过 {MOST_SHEETS} 张，请拆分后上传。")
     extent.check_extent(extent.of_xml_sheet(package.read(part.path)) for part in parts)
     known = {part.name: trimmings(package, part) for part in parts}
-    return Workbook(name, "xlsx", _sheets(package.raw, known))
+    sheets = _sheets(package.raw, known)
+    if any(_NUL in part for part in package.inflated.values()):
+        sheets = tuple(map(_without_nul, sheets))
+    return Workbook(name, "xlsx", sheets)
 
 
 def _what_package(package: zipped.Package) -> str:
@@ -106,7 +111,7 @@ def _from_compound(content: bytes, name: str) -> Workbook:
     if extent.is_locked(container, stream):
         raise _refuse(_LOCKED)
     extent.check_extent(extent.of_old_sheets(container, stream))
-    return Workbook(name, "xls", _sheets(content, {}))
+    return Workbook(name, "xls", tuple(map(_without_nul, _sheets(content, {}))))
 
 
 def _sheets(content: bytes, known: dict[str, Trimmings]) -> tuple[Sheet, ...]:
@@ -144,6 +149,15 @@ def _sheet(
         tuple(merges),
         known.get(metadata.name, Trimmings(hidden=not visible)),
     )
+
+
+def _without_nul(sheet: Sheet) -> Sheet:
+    """A character that no program shows and no database keeps."""
+    rows = [
+        [cell.replace("\x00", "") if isinstance(cell, str) else cell for cell in row]
+        for row in sheet.rows
+    ]
+    return replace(sheet, rows=rows)
 
 
 def _refuse_known(content: bytes) -> None:

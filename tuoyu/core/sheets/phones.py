@@ -9,6 +9,7 @@ from tuoyu.core.sheets.values import Cell, Reading
 
 _APART = re.compile(r"[、;；,，/|\n]+|(?<=\d{8})\s{2,}(?=\d)|和|或")
 _MARKS = re.compile(r"[-–—()（）+.\s]")
+_PLAIN = re.compile(r"1[3-9][0-9]{9}")
 _MOBILE = re.compile(r"(?:86)?(1[3-9]\d{9})")
 _LANDLINE = re.compile(r"(?:86)?(010|02\d|0[3-9]\d{2})(\d{7,8})(?:转?(\d{1,5}))?")
 _LOCAL = re.compile(r"[2-9]\d{6,7}")
@@ -19,6 +20,8 @@ _SERVICE = re.compile(r"[48]00\d{7}")
 def phone(cell: Cell) -> Reading[str]:
     """Numbers written one way, joined by "、"; one that cannot be dialled is a doubt."""
     text = shown(cell).strip()
+    if _PLAIN.fullmatch(text):
+        return Reading(text, cell)
     if not text or fold(text) in DASHES:
         return Reading(None, cell)
     numbers = [_number(part) for part in _APART.split(text) if part.strip()]

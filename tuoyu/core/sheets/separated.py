@@ -54,6 +54,6 @@ def _text(content: bytes, encoding: str) -> str:
         text = content.decode(encoding)
     except UnicodeDecodeError as reason:
         raise Refused(_NOT_TEXT, status=422) from reason
-    if _CONTROLS.intersection(text[:100_000]):
+    if _CONTROLS.intersection(text[:100_000]) or "\x00" in text:
         raise Refused(_NOT_TEXT, status=422)
     return text

@@ -46,7 +46,7 @@ def tidy(cell: Cell) -> str:
 
 def fold(cell: Cell) -> str:
     """For comparing: compatibility forms resolved, no spaces at all, lower case."""
-    return _fold(shown(cell))
+    return _fold(cell if isinstance(cell, str) else shown(cell))
 
 
 @lru_cache(maxsize=32_768)

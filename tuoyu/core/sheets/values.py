@@ -1,8 +1,7 @@
 """What a cell may hold, and what a reader makes of it."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Generic, Literal, TypeAlias, TypeVar
+from typing import Generic, Literal, NamedTuple, TypeAlias, TypeVar
 
 Cell: TypeAlias = str | int | float | bool | date | datetime | time | timedelta
 Precision: TypeAlias = Literal["day", "month", "year"]
@@ -10,8 +9,7 @@ Precision: TypeAlias = Literal["day", "month", "year"]
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Reading(Generic[T]):
+class Reading(NamedTuple, Generic[T]):
     """What one cell says: `error` when it cannot be read, `doubt` when a person should look."""
 
     value: T | None

@@ -10,7 +10,7 @@ from tuoyu.core.sheets.answers import yes_or_no
 from tuoyu.core.sheets.codes import credit_code, identity_number, is_sound
 from tuoyu.core.sheets.columns import letter, position, split_reference
 from tuoyu.core.sheets.dates import day
-from tuoyu.core.sheets.names import institution_name, key_maker, likeness
+from tuoyu.core.sheets.names import institution_name, key_maker, likeness, trigrams
 from tuoyu.core.sheets.numbers import count, measure
 from tuoyu.core.sheets.phones import phone
 from tuoyu.core.sheets.prices import Price, prices
@@ -310,3 +310,8 @@ def test_column_letters_come_back(number: int) -> None:
 
 def test_references_are_split() -> None:
     assert split_reference("$AA$12") == (12, 26)
+
+
+def test_parts_of_a_name_come_in_the_order_of_the_name() -> None:
+    """So that every process asks about the same likeness first, whatever its hash seed."""
+    assert trigrams("小石榴") == ("  小", " 小石", "小石榴", "石榴 ")

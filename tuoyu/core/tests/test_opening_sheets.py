@@ -186,3 +186,18 @@ def test_real_dates_arrive_as_dates() -> None:
 def test_the_limits_are_what_the_messages_say() -> None:
     assert opening.LARGEST_FILE == 50 * 1024 * 1024
     assert extent.MOST_CELLS == 2_000_000
+
+
+def test_a_character_of_value_nought_is_left_out() -> None:
+    """A workbook may write it as _x0000_; no database keeps it in JSON."""
+    content = make_xlsx({"台账": [["机构名称"], ["小石榴托育园"]]})
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    spoiled = {
+        name: part.replace("小石榴".encode(), "小_x0000_石榴".encode())
+        for name, part in parts.items()
+    }
+
+    workbook = open_workbook(make_zip(spoiled), name="台账.xlsx")
+
+    assert workbook.sheets[0].rows[1] == ["小石榴托育园"]

@@ -33,10 +33,9 @@ class Command(BaseCommand):
         content = _content(file)
         by = _actor(options["username"])
         if options["commit"]:
-            judgement, found = _commit(content, file.name, by)
+            found = _commit(content, file.name, by)
         else:
-            judgement = _judge(content, file.name, by)
-            found = _report(judgement)
+            found = _report(_judge(content, file.name, by))
         if options["json"]:
             self.stdout.write(json.dumps(found, ensure_ascii=False, indent=2))
         else:
@@ -80,11 +79,9 @@ def _judge(content: bytes, name: str, by: Actor) -> Judgement:
 
 
 @transaction.atomic
-def _commit(content: bytes, name: str, by: Actor) -> tuple[Judgement, dict[str, Any]]:
-    ledger, judgement = ledgers.take_ledger(content, name=name, by=by, at=clock.now())
-    found = _report(judgement)
-    ledgers.write_ledger(ledger, judgement, {}, by=by, at=clock.now())
-    return judgement, found
+def _commit(content: bytes, name: str, by: Actor) -> dict[str, Any]:
+    _, judgement = ledgers.enter_ledger(content, name=name, by=by, at=clock.now())
+    return _report(judgement)
 
 
 def _report(judgement: Judgement) -> dict[str, Any]:

@@ -3,8 +3,8 @@
 from tuoyu.institutions.services.ledger.choosing import choose_row
 from tuoyu.institutions.services.ledger.committing import (
     commit_ledger,
+    enter_ledger,
     undo_ledger,
-    write_ledger,
 )
 from tuoyu.institutions.services.ledger.reading import (
     check_size,
@@ -14,7 +14,6 @@ from tuoyu.institutions.services.ledger.reading import (
     judge_kept,
     reach_of,
     read_ledger,
-    take_ledger,
 )
 
 __all__ = [
@@ -22,12 +21,11 @@ __all__ = [
     "choose_row",
     "commit_ledger",
     "correct_columns",
+    "enter_ledger",
     "judge_again",
     "judge_for_reading",
     "judge_kept",
     "reach_of",
     "read_ledger",
-    "take_ledger",
     "undo_ledger",
-    "write_ledger",
 ]

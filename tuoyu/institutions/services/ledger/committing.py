@@ -9,12 +9,18 @@ from django.db import IntegrityError, connection, transaction
 from procrastinate.contrib.django import app
 
 from tuoyu.core.errors import Refused
+from tuoyu.core.ledger.pausing import collector_paused
 from tuoyu.core.ledger.points import Outcome
 from tuoyu.institutions.models import Institution, LedgerImport, LedgerRow, Point
 from tuoyu.institutions.services.ledger import updating
 from tuoyu.institutions.services.ledger.judging import Chosen, Judgement, choose_all, judge
-from tuoyu.institutions.services.ledger.pausing import collector_paused
-from tuoyu.institutions.services.ledger.reading import AT_ONCE, hold, reach_of, workbook_of
+from tuoyu.institutions.services.ledger.reading import (
+    AT_ONCE,
+    hold,
+    reach_of,
+    take_ledger,
+    workbook_of,
+)
 from tuoyu.institutions.services.ledger.writing import Result, write
 from tuoyu.records.models import Entry
 from tuoyu.records.services import Actor, note
@@ -28,8 +34,7 @@ _SHOWN: Final = 3
 @transaction.atomic
 def commit_ledger(ledger: LedgerImport, *, by: Actor, at: datetime) -> LedgerImport:
     """Write what was judged, exactly as it was shown; refused when the register has moved."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_AT_A_TIME])
+    _wait_for_turn()
     ledger = hold(ledger, Status.JUDGED)
     rows = list(LedgerRow.objects.filter(ledger=ledger).defer("points", "changes"))
     judgement = judge(
@@ -40,43 +45,53 @@ def commit_ledger(ledger: LedgerImport, *, by: Actor, at: datetime) -> LedgerImp
     )
     _refuse_other_judgement(rows, judgement)
     choices = {row.number: Chosen(row.choice, row.into_id) for row in rows if row.choice}
-    return write_ledger(ledger, judgement, choices, by=by, at=at)
+    return _write(ledger, judgement, choices, rows_kept=True, by=by, at=at)
 
 
-def write_ledger(
+@transaction.atomic
+def enter_ledger(
+    content: bytes, *, name: str, by: Actor, at: datetime
+) -> tuple[LedgerImport, Judgement]:
+    """Keep, judge and write the file in one go however long it is, for the command line."""
+    with collector_paused():
+        _wait_for_turn()
+        ledger, judgement = take_ledger(content, name=name, by=by, at=at)
+        if judgement.rows:
+            _write(ledger, judgement, {}, rows_kept=False, by=by, at=at)
+    return ledger, judgement
+
+
+def _wait_for_turn() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_AT_A_TIME])
+
+
+def _write(
     ledger: LedgerImport,
     judgement: Judgement,
     choices: dict[int, Chosen],
     *,
+    rows_kept: bool,
     by: Actor,
     at: datetime,
 ) -> LedgerImport:
     """The writing itself, inside the caller's transaction, for a judgement made just now."""
     choose_all(judgement, choices)
     _index_later()
-    with collector_paused():
-        result = write(judgement, choices, file=ledger.attachment.name[:80], at=at)
+    result = write(ledger, judgement, choices, rows_kept=rows_kept, at=at)
     if not result.new and not result.updated:
         raise Refused("这份台账里没有可以导入的行：不是重复、退回，就是选了不导入。")
-    _remember(ledger, result)
+    if rows_kept:
+        _remember(ledger, result)
     if result.new > AT_ONCE:
         app.configure_task(INDEX).defer()
     refused = sum(row.outcome is Outcome.REFUSED for row in judgement.rows)
+    told: dict[str, Any] = {"new": result.new, "updated": result.updated, "refused": refused}
     ledger.status, ledger.committed_at = Status.COMMITTED, at
     ledger.written = result.written()
-    ledger.summary = ledger.summary | {
-        "result": {"new": result.new, "updated": result.updated, "refused": refused}
-    }
+    ledger.summary = ledger.summary | {"result": told}
     ledger.save(update_fields=["status", "committed_at", "written", "summary"])
-    note(
-        "ledger.committed",
-        ledger,
-        by=by,
-        at=at,
-        new=result.new,
-        updated=result.updated,
-        refused=refused,
-    )
+    note("ledger.committed", ledger, by=by, at=at, **told)
     return ledger
 
 

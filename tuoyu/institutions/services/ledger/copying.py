@@ -1,4 +1,4 @@
-"""Writing many new rows at once with COPY, numbers taken from the sequences beforehand."""
+"""New rows of one model as the lines that COPY reads."""
 
 import json
 import re
@@ -15,8 +15,6 @@ _ESCAPES: Final = str.maketrans(
 _SPECIAL: Final = re.compile(r"[\\\t\n\r\x00]")
 _CHUNK: Final = 2_000
 
-Blocks = list[list[int]]
-
 
 class Sheaf:
     """New rows of one model: the given columns vary, the others take their blank value."""
@@ -25,42 +23,28 @@ class Sheaf:
         self.model, self.columns = model, columns
         self.blanks = _blanks(model, columns)
         self.rows: list[Sequence[Any]] = []
-        self.numbers: list[int] = []
 
     def add(self, *values: Any) -> None:
         self.rows.append(values)
 
-    def number(self, count: int) -> list[int]:
-        """Take the next numbers, for rows that others name."""
-        taken = take_numbers(self.model, count)
-        self.numbers += taken
-        return taken
-
-    def write(self) -> Blocks:
-        """COPY all rows; gives the numbers as blocks, first and last."""
-        if not self.rows:
-            return []
-        self.number(len(self.rows) - len(self.numbers))
+    @property
+    def statement(self) -> str:
         table = connection.ops.quote_name(self.model._meta.db_table)
-        names = ", ".join(
-            connection.ops.quote_name(name) for name in ("id", *self.columns, *self.blanks)
-        )
-        statement = f"COPY {table} ({names}) FROM STDIN"
-        with connection.cursor() as cursor, cursor.copy(statement) as copy:
-            for text in self._texts():
-                copy.write(text)
-        return as_blocks(self.numbers)
+        names = map(connection.ops.quote_name, ("id", *self.columns, *self.blanks))
+        return f"COPY {table} ({', '.join(names)}) FROM STDIN"
 
-    def _texts(self) -> Iterator[str]:
-        as_text = _AS_TEXT
-        tail = "".join(f"\t{as_text[type(v)](v)}" for v in self.blanks.values()) + "\n"
+    def lines(self, numbers: Sequence[int]) -> Iterator[bytes]:
+        """The rows as text, some thousand at a time, each behind its number."""
+        writers = [_writer(self.model, column) for column in self.columns]
+        blank = _Texts().__getitem__
+        end = "".join(f"\t{blank(value)}" for value in self.blanks.values()) + "\n"
         for start in range(0, len(self.rows), _CHUNK):
-            numbers = self.numbers[start : start + _CHUNK]
             rows = self.rows[start : start + _CHUNK]
-            yield "".join(
-                f"{number}\t" + "\t".join([as_text[type(value)](value) for value in row]) + tail
-                for number, row in zip(numbers, rows, strict=True)
-            )
+            taken = map(str, numbers[start : start + len(rows)])
+            columns = zip(*rows, strict=True)
+            texts = (map(write, column) for write, column in zip(writers, columns, strict=True))
+            lines = map("\t".join, zip(taken, *texts, strict=True))
+            yield (end.join(lines) + end).encode()
 
 
 def _blanks(model: type[models.Model], given: Sequence[str]) -> dict[str, Any]:
@@ -72,36 +56,34 @@ def _blanks(model: type[models.Model], given: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def take_numbers(model: type[models.Model], count: int) -> list[int]:
-    """The next `count` numbers of the model's sequence."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
-            [model._meta.db_table, count],
-        )
-        return [number for (number,) in cursor.fetchall()]
+def _writer(model: type[models.Model], column: str) -> Callable[[Any], str]:
+    kinds = {field.column: type(field) for field in model._meta.concrete_fields}
+    return _structure if kinds[column] is models.JSONField else _Texts().__getitem__
 
 
-def as_blocks(numbers: Sequence[int]) -> Blocks:
-    """[3, 4, 5, 9] as [[3, 5], [9, 9]]: sequences are taken in runs."""
-    blocks: Blocks = []
-    for number in sorted(numbers):
-        if blocks and blocks[-1][1] == number - 1:
-            blocks[-1][1] = number
-        else:
-            blocks.append([number, number])
-    return blocks
+class _Texts(dict[Any, str]):
+    """The values of one column as COPY's text format writes them, each worked out once.
+
+    The values of a column are of one kind, so that 1, 1.0 and True never meet in it.
+    """
+
+    def __missing__(self, value: Any) -> str:
+        text = self[value] = _AS_TEXT[type(value)](value)
+        return text
 
 
 def _word(value: str) -> str:
     return value.translate(_ESCAPES) if _SPECIAL.search(value) else value
 
 
+_encode: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 def _structure(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
+    """JSON writes tabs and line ends with a backslash, so only those are left to escape."""
+    return _encode(value).replace("\\", "\\\\")
 
 
-# How COPY's text format writes each type; looked up, since a long ledger has millions.
 _AS_TEXT: Final[dict[type[Any], Callable[[Any], str]]] = {
     type(None): lambda _: "\\N",
     bool: lambda value: "t" if value else "f",
@@ -111,6 +93,4 @@ _AS_TEXT: Final[dict[type[Any], Callable[[Any], str]]] = {
     date: date.isoformat,
     datetime: datetime.isoformat,
     Decimal: str,
-    list: _structure,
-    dict: _structure,
 }

@@ -1,9 +1,12 @@
 """New institutions of a ledger, written in bulk: unit, institution and all dated rows."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Final
+
+from django.db import models
 
 from tuoyu.institutions.models import (
     Institution,
@@ -16,7 +19,9 @@ from tuoyu.institutions.models import (
 )
 from tuoyu.institutions.queries.known import PROFILE, SITE
 from tuoyu.institutions.services import life, spelling
-from tuoyu.institutions.services.ledger.copying import Blocks, Sheaf
+from tuoyu.institutions.services.ledger.copying import Sheaf
+from tuoyu.institutions.services.ledger.numbering import Blocks, Numbers
+from tuoyu.institutions.services.ledger.scribe import Scribe
 from tuoyu.institutions.services.ledger.telling import Told
 from tuoyu.org.models import Region, Unit
 
@@ -29,9 +34,12 @@ _PROFILE: Final = (
     "initials",
     "searchable",
 )
-_TEXTS: Final = frozenset(
-    field.attname for field in Profile._meta.concrete_fields if not field.null
-)
+# What a column keeps when the ledger says nothing: words are blank, all else is unknown.
+_UNSAID: Final = {
+    field.attname: None if field.null else ""
+    for model in (Profile, Site)
+    for field in model._meta.concrete_fields
+}
 
 
 @dataclass(slots=True)
@@ -44,119 +52,125 @@ class Newcomer:
     region: Region
     on: date
     told: Told
+    unit: int = 0
+    institution: int = 0
+    code: str = ""
 
 
-@dataclass(slots=True)
-class Sheaves:
-    """The new rows of every model, in the order in which they must be written."""
-
-    unit: Sheaf = field(
-        default_factory=lambda: Sheaf(
-            Unit,
-            "kind",
-            "name",
-            "region_id",
-            "needs_approval",
-            "receipt_after_review",
-            "is_closed",
-        )
-    )
-    institution: Sheaf = field(
-        default_factory=lambda: Sheaf(
-            Institution, "code", "unit_id", "region_id", "county_id", "entered_at"
-        )
-    )
-    profile: Sheaf = field(
-        default_factory=lambda: Sheaf(Profile, "institution_id", "starts_on", *_PROFILE)
-    )
-    standing: Sheaf = field(
-        default_factory=lambda: Sheaf(
-            Standing,
-            "institution_id",
-            "status",
-            "starts_on",
-            "ends_on",
-            "reason",
-            "reference",
-        )
-    )
-    site: Sheaf = field(
-        default_factory=lambda: Sheaf(
-            Site, "institution_id", "region_id", "starts_on", *SITE.values()
-        )
-    )
-    nurseryclass: Sheaf = field(
-        default_factory=lambda: Sheaf(
-            NurseryClass, "institution_id", "name", "kind", "places", "starts_on"
-        )
-    )
-    offering: Sheaf = field(
-        default_factory=lambda: Sheaf(
-            Offering, "institution_id", "kind", "price_fen", "per", "meals_fen", "starts_on"
-        )
-    )
-    practice: Sheaf = field(
-        default_factory=lambda: Sheaf(Practice, "institution_id", "video_days", "starts_on")
-    )
-
-    def write(self) -> dict[str, Blocks]:
-        sheaves = (
-            *(self.unit, self.institution, self.profile, self.standing, self.site),
-            *(self.nurseryclass, self.offering, self.practice),
-        )
-        return {sheaf.model._meta.label_lower: sheaf.write() for sheaf in sheaves}
+Newcomers = Sequence[Newcomer]
 
 
-def enter(newcomers: list[Newcomer], at: datetime) -> tuple[dict[int, int], dict[str, Blocks]]:
-    """Write them all; gives the institution of each ledger row, and the numbers written."""
-    sheaves = Sheaves()
-    units = sheaves.unit.number(len(newcomers))
-    numbers = sheaves.institution.number(len(newcomers))
-    codes = _codes(newcomers)
-    for newcomer, unit, number in zip(newcomers, units, numbers, strict=True):
-        sheaves.unit.add(
-            Unit.Kind.INSTITUTION.value, newcomer.name, newcomer.region.pk, False, False, False
-        )
-        sheaves.institution.add(
-            next(codes[newcomer.county.pk]), unit, newcomer.region.pk, newcomer.county.pk, at
-        )
-        _tell(sheaves, number, newcomer)
-    written = sheaves.write()
-    return {one.row: number for one, number in zip(newcomers, numbers, strict=True)}, written
+def count(newcomers: Newcomers) -> Counter[type[models.Model]]:
+    """How many rows of each model they will make."""
+    each = len(newcomers)
+    found: Counter[type[models.Model]] = Counter({Unit: each, Institution: each, Profile: each})
+    for told in (one.told for one in newcomers):
+        found[Standing] += len(told.life)
+        found[Site] += bool(told.site)
+        found[NurseryClass] += len(told.classes)
+        found[Offering] += len(told.offerings)
+        found[Practice] += bool(told.practice)
+    return found
 
 
-def _codes(newcomers: Iterable[Newcomer]) -> Mapping[int, Any]:
-    """Numbers for each county, counties always in the same order, so that none block."""
-    counties: dict[int, Region] = {one.county.pk: one.county for one in newcomers}
-    counts: dict[int, int] = dict.fromkeys(counties, 0)
+def number(newcomers: Newcomers, numbers: Numbers) -> None:
+    """Each gets its row numbers, and the code it keeps for life.
+
+    Counties come always in the same order, so that no two imports wait for each other.
+    """
+    units, institutions = numbers.of(Unit), numbers.of(Institution)
+    waiting: defaultdict[int, list[Newcomer]] = defaultdict(list)
+    for one, unit, institution in zip(newcomers, units, institutions, strict=True):
+        one.unit, one.institution = unit, institution
+        waiting[one.county.pk].append(one)
+    for _, group in sorted(waiting.items()):
+        codes = life.next_codes(group[0].county, len(group))
+        for one, code in zip(group, codes, strict=True):
+            one.code = code
+
+
+def enter(newcomers: Newcomers, scribe: Scribe, at: datetime) -> dict[str, Blocks]:
+    """Write them all, each model behind those it names; gives the numbers written."""
+    written = {}
+    for bind in _BINDERS:
+        sheaf = bind(newcomers, at)
+        written[sheaf.model._meta.label_lower] = scribe.write(sheaf)
+    return written
+
+
+def _units(newcomers: Newcomers, at: datetime) -> Sheaf:
+    sheaf = Sheaf(Unit, "kind", "name", "region_id")
     for one in newcomers:
-        counts[one.county.pk] += 1
-    return {pk: iter(life.next_codes(counties[pk], counts[pk])) for pk in sorted(counties)}
+        sheaf.add(Unit.Kind.INSTITUTION.value, one.name, one.region.pk)
+    return sheaf
 
 
-def _tell(sheaves: Sheaves, number: int, newcomer: Newcomer) -> None:
-    told, on = newcomer.told, newcomer.on
-    profile = told.profile | spelling.of(told.profile, told.site.get("address", ""))
-    sheaves.profile.add(
-        number, on, *(profile.get(name, "" if name in _TEXTS else None) for name in _PROFILE)
+def _institutions(newcomers: Newcomers, at: datetime) -> Sheaf:
+    sheaf = Sheaf(Institution, "code", "unit_id", "region_id", "county_id", "entered_at")
+    for one in newcomers:
+        sheaf.add(one.code, one.unit, one.region.pk, one.county.pk, at)
+    return sheaf
+
+
+def _profiles(newcomers: Newcomers, at: datetime) -> Sheaf:
+    sheaf = Sheaf(Profile, "institution_id", "starts_on", *_PROFILE)
+    for one in newcomers:
+        profile = one.told.profile
+        profile |= spelling.of(profile, one.told.site.get("address", ""))
+        values = [profile.get(name, _UNSAID[name]) for name in _PROFILE]
+        sheaf.add(one.institution, one.on, *values)
+    return sheaf
+
+
+def _sites(newcomers: Newcomers, at: datetime) -> Sheaf:
+    sheaf = Sheaf(Site, "institution_id", "region_id", "starts_on", *SITE.values())
+    for one in newcomers:
+        if site := one.told.site:
+            values = [site.get(name, _UNSAID[name]) for name in SITE.values()]
+            sheaf.add(one.institution, one.region.pk, one.on, *values)
+    return sheaf
+
+
+def _standings(newcomers: Newcomers, at: datetime) -> Sheaf:
+    names = ("status", "starts_on", "ends_on", "reason", "reference")
+    sheaf = Sheaf(Standing, "institution_id", *names)
+    for one in newcomers:
+        for period in one.told.life:
+            days = (period.starts_on, period.ends_on)
+            sheaf.add(
+                one.institution, period.status.value, *days, period.reason, period.reference
+            )
+    return sheaf
+
+
+def _classes(newcomers: Newcomers, at: datetime) -> Sheaf:
+    sheaf = Sheaf(NurseryClass, "institution_id", "name", "kind", "places", "starts_on")
+    for one in newcomers:
+        for told in one.told.classes:
+            sheaf.add(one.institution, told["name"], told["kind"], told["places"], one.on)
+    return sheaf
+
+
+def _offerings(newcomers: Newcomers, at: datetime) -> Sheaf:
+    sheaf = Sheaf(
+        Offering, "institution_id", "kind", "per", "price_fen", "meals_fen", "starts_on"
     )
-    for period in told.life:
-        sheaves.standing.add(
-            number,
-            period.status.value,
-            period.starts_on,
-            period.ends_on,
-            period.reason,
-            period.reference,
-        )
-    if told.site:
-        site = [told.site.get(name) for name in SITE.values()]
-        sheaves.site.add(number, newcomer.region.pk, on, site[0] or "", *site[1:])
-    for one in told.classes:
-        sheaves.nurseryclass.add(number, one["name"], one["kind"], one["places"], on)
-    for one in told.offerings:
-        sheaves.offering.add(
-            number, one["kind"], one.get("price_fen"), one["per"], one.get("meals_fen"), on
-        )
-    if told.practice:
-        sheaves.practice.add(number, told.practice["video_days"], on)
+    for one in newcomers:
+        for told in one.told.offerings:
+            price, meals = told.get("price_fen"), told.get("meals_fen")
+            sheaf.add(one.institution, told["kind"], told["per"], price, meals, one.on)
+    return sheaf
+
+
+def _practices(newcomers: Newcomers, at: datetime) -> Sheaf:
+    sheaf = Sheaf(Practice, "institution_id", "video_days", "starts_on")
+    for one in newcomers:
+        if one.told.practice:
+            sheaf.add(one.institution, one.told.practice["video_days"], one.on)
+    return sheaf
+
+
+_BINDERS: Final[tuple[Callable[[Newcomers, datetime], Sheaf], ...]] = (
+    *(_units, _institutions, _profiles, _sites, _standings),
+    *(_classes, _offerings, _practices),
+)

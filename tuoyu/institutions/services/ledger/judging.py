@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from operator import attrgetter
 from typing import Final
 
-from django.db.models import DecimalField
+from django.db.models import CharField, DecimalField, IntegerField
 
 from tuoyu.core.ledger.fields import label_of
 from tuoyu.core.ledger.judging import RowJudgement, make_bench
@@ -22,20 +23,23 @@ _LARGEST_COUNT: Final = 2_147_483_647
 _LARGEST_AREA: Final = 10_000_000  # nine digits, two of them behind the point
 
 
-def _most(model: type[Profile] | type[Site], own: str) -> int:
-    """The longest text, the largest number a field of the register can keep."""
-    column = model._meta.get_field(own)
-    if isinstance(column, DecimalField):
-        return _LARGEST_AREA
-    return getattr(column, "max_length", None) or _LARGEST_COUNT
-
-
-_MOST: Final = tuple(
-    (name, _most(model, own))
+_COLUMNS: Final = {
+    name: model._meta.get_field(own)
     for model, names in ((Profile, PROFILE | {"name": "name"}), (Site, SITE))
     for name, own in names.items()
-    if name != "registered_on"
-)
+}
+# The longest text and the largest number a field of the register can keep.
+_LONGEST: Final = {
+    name: column.max_length
+    for name, column in _COLUMNS.items()
+    if isinstance(column, CharField) and column.max_length
+}
+_MOST: Final = {
+    name: _LARGEST_AREA if isinstance(column, DecimalField) else _LARGEST_COUNT
+    for name, column in _COLUMNS.items()
+    if isinstance(column, DecimalField | IntegerField)
+}
+_texts_of, _numbers_of = attrgetter(*_LONGEST), attrgetter(*_MOST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +123,12 @@ def _vet(row: RowJudgement, county: Region | None, within: Sequence[str]) -> Non
     """What the register could not keep, or this officer may not write, goes back."""
     if county and not any(county.path.startswith(path) for path in within):
         _refuse(row, "region", f"“{county.name}”不在您的辖区", "请由所在县（市、区）导入")
-    for name, most in _MOST:
-        value = getattr(row.entry, name)
-        if isinstance(value, str):
-            if len(value) > most:
-                words = f"{label_of(name)}有 {len(value)} 个字，最多 {most} 个"
-                _refuse(row, name, words, "请改短后再导入")
-        elif value is not None and abs(value) > most:
+    for (name, most), text in zip(_LONGEST.items(), _texts_of(row.entry), strict=True):
+        if text and len(text) > most:
+            words = f"{label_of(name)}有 {len(text)} 个字，最多 {most} 个"
+            _refuse(row, name, words, "请改短后再导入")
+    for (name, most), number in zip(_MOST.items(), _numbers_of(row.entry), strict=True):
+        if number and abs(number) > most:
             _refuse(row, name, f"{label_of(name)}大得不合常理", "请核对后再导入")
 
 

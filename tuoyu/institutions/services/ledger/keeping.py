@@ -1,6 +1,7 @@
 """A judgement kept for the screen: the summary, and one row of the table for each row."""
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any, Final
 
 from tuoyu.core.ledger.judging import RowJudgement
@@ -11,6 +12,8 @@ from tuoyu.core.sealing import mask_id
 from tuoyu.institutions.models import LedgerImport, LedgerRow
 from tuoyu.institutions.services.ledger.copying import Sheaf
 from tuoyu.institutions.services.ledger.judging import Judgement
+from tuoyu.institutions.services.ledger.numbering import Numbers
+from tuoyu.institutions.services.ledger.scribe import Scribe
 
 LONGEST_CELL: Final = 300
 
@@ -37,18 +40,25 @@ def summarise(judgement: Judgement) -> dict[str, Any]:
 def keep_rows(ledger: LedgerImport, judgement: Judgement) -> None:
     """Replace the rows of this ledger; what an officer chose goes with the old judgement."""
     LedgerRow.objects.filter(ledger=ledger).delete()
+    numbers = Numbers({LedgerRow: len(judgement.rows)})
+    with Scribe(numbers) as scribe:
+        scribe.write(bind(ledger, judgement, {}))
+
+
+def bind(ledger: LedgerImport, judgement: Judgement, institutions: Mapping[int, int]) -> Sheaf:
+    """All rows of the ledger; `institutions`: what a row became part of, by its number."""
     sheaf = Sheaf(
         LedgerRow,
-        *("ledger_id", "number", "sheet", "row", "table", "outcome", "name", "county"),
-        *("matched_id", "same_as", "why", "to_settle", "points", "changes"),
+        *("ledger_id", "number", "institution_id", "sheet", "row", "table", "outcome", "name"),
+        *("county", "matched_id", "same_as", "why", "to_settle", "points", "changes"),
     )
     numbers = {row.place: number for number, row in enumerate(judgement.rows, start=1)}
     number = 0
     for at, table in enumerate(_tables(judgement.ledger)):
         for row in table.rows:
             number += 1
-            sheaf.add(ledger.pk, number, *_row(row, at, numbers))
-    sheaf.write()
+            sheaf.add(ledger.pk, number, institutions.get(number), *_row(row, at, numbers))
+    return sheaf
 
 
 def _tables(ledger: Ledger) -> list[JudgedTable]:

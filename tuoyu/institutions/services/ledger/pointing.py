@@ -1,40 +1,46 @@
 """Points to settle that a ledger leaves behind, each tied to its cell."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from tuoyu.core.ledger.fields import label_of
 from tuoyu.core.ledger.judging import RowJudgement
-from tuoyu.core.ledger.points import Weight
+from tuoyu.core.ledger.points import Outcome, Weight
 from tuoyu.institutions.models import Point
-from tuoyu.institutions.services.ledger.copying import Blocks, Sheaf
+from tuoyu.institutions.services.ledger.copying import Sheaf
 from tuoyu.institutions.services.ledger.telling import Doubt
 
 Key = tuple[int, str, str, str]
 
 
-def point(
-    rows: Iterable[tuple[int, RowJudgement, Sequence[Doubt]]],
-    *,
-    file: str,
-    known: Sequence[int],
-    at: datetime,
-) -> Blocks:
-    """Write them for each row; what was found before is not found again."""
+@dataclass(slots=True)
+class Asked:
+    """One row of the ledger, the institution it became part of, and what is open about it."""
+
+    institution: int
+    row: RowJudgement
+    doubts: Sequence[Doubt]
+
+
+def bind(asked: Iterable[Asked], before: set[Key], *, file: str, at: datetime) -> Sheaf:
+    """Those of every row; what was found before is not found again."""
     sheaf = Sheaf(
         Point, "institution_id", "field", "value", "reason", "suggestion", "source", "found_at"
     )
-    seen = _found_before(known)
-    for institution, row, doubts in rows:
-        for key, suggestion, source in _points(institution, row, doubts, file):
+    seen = set(before)
+    for one in asked:
+        for key, suggestion, source in _points(one.institution, one.row, one.doubts, file):
             if key not in seen:
                 seen.add(key)
                 sheaf.add(*key, suggestion, source, at)
-    return sheaf.write()
+    return sheaf
 
 
-def _found_before(known: Sequence[int]) -> set[Key]:
-    rows = Point.objects.filter(institution_id__in=known)
+def found_before(asked: Iterable[Asked]) -> set[Key]:
+    """What is on record already about institutions that the register knew."""
+    known = {one.institution for one in asked if one.row.outcome is not Outcome.NEW}
+    rows = Point.objects.filter(institution_id__in=known) if known else Point.objects.none()
     return set(rows.values_list("institution_id", "field", "value", "reason"))
 
 

@@ -12,13 +12,13 @@ from procrastinate.contrib.django import app
 from tuoyu.core import papers
 from tuoyu.core.errors import Refused
 from tuoyu.core.ledger.fields import FIELDS
+from tuoyu.core.ledger.pausing import collector_paused
 from tuoyu.core.sheets.opening import open_workbook
 from tuoyu.core.sheets.workbook import Workbook
 from tuoyu.institutions.models import LedgerImport
 from tuoyu.institutions.permissions import IMPORT
 from tuoyu.institutions.services.ledger import keeping
 from tuoyu.institutions.services.ledger.judging import Judgement, judge
-from tuoyu.institutions.services.ledger.pausing import collector_paused
 from tuoyu.org.models import Unit, User
 from tuoyu.records.queries import open_attachment
 from tuoyu.records.services import Actor, keep_attachment, note
@@ -59,12 +59,12 @@ def read_ledger(content: bytes, *, name: str, by: Actor, at: datetime) -> Ledger
 def take_ledger(
     content: bytes, *, name: str, by: Actor, at: datetime
 ) -> tuple[LedgerImport, Judgement]:
-    """Keep and judge the file in one go however long it is, for the command line."""
+    """Keep and judge the file at once however long it is; its rows are kept as they enter."""
     check_size(len(content))
     workbook = open_workbook(content, name=name)
     ledger = _keep_file(content, name, workbook, by=by, at=at)
     judgement = _judge(ledger, workbook, by, at)
-    keep(ledger, judgement)
+    _keep_summary(ledger, judgement)
     note("ledger.uploaded", ledger, by=by, at=at, rows=ledger.total)
     return ledger, judgement
 
@@ -159,12 +159,16 @@ def _judge(ledger: LedgerImport, workbook: Workbook, by: Actor, at: datetime) ->
 
 def keep(ledger: LedgerImport, judgement: Judgement) -> None:
     """The judgement as the screens show it; choices made on an earlier one are gone."""
+    _keep_summary(ledger, judgement)
+    with collector_paused():
+        keeping.keep_rows(ledger, judgement)
+
+
+def _keep_summary(ledger: LedgerImport, judgement: Judgement) -> None:
     ledger.status, ledger.problem = Status.JUDGED, ""
     ledger.summary = keeping.summarise(judgement)
     ledger.done = ledger.total = len(judgement.rows)
     ledger.save(update_fields=["status", "problem", "summary", "done", "total"])
-    with collector_paused():
-        keeping.keep_rows(ledger, judgement)
 
 
 def workbook_of(ledger: LedgerImport) -> Workbook:

@@ -17,7 +17,7 @@ from tuoyu.institutions.models import (
 )
 from tuoyu.institutions.services import life, spelling
 from tuoyu.institutions.services.dossier import Values
-from tuoyu.institutions.services.ledger.copying import Blocks, as_blocks
+from tuoyu.institutions.services.ledger.numbering import Blocks, as_blocks
 from tuoyu.institutions.services.ledger.telling import Doubt, Period, Told
 from tuoyu.institutions.services.lines import Plan, add, change
 from tuoyu.org.models import Dated

@@ -1,16 +1,22 @@
 """A judged ledger written into the register: all of it, or nothing."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Model
+
 from tuoyu.core.ledger.judging import RowJudgement
 from tuoyu.core.ledger.points import Outcome
-from tuoyu.institutions.models import Institution, LedgerRow
-from tuoyu.institutions.services.ledger import entering, pointing, updating
+from tuoyu.institutions.models import Institution, LedgerImport, LedgerRow, Point
+from tuoyu.institutions.services.ledger import entering, keeping, pointing, updating
 from tuoyu.institutions.services.ledger.entering import Newcomer
 from tuoyu.institutions.services.ledger.judging import Chosen, Judgement
+from tuoyu.institutions.services.ledger.numbering import Blocks, Numbers
+from tuoyu.institutions.services.ledger.pointing import Asked
+from tuoyu.institutions.services.ledger.scribe import Scribe
 from tuoyu.institutions.services.ledger.telling import Doubt, tell
 from tuoyu.institutions.services.ledger.updating import Known
 from tuoyu.org.models import Region
@@ -29,39 +35,81 @@ class Result:
     new: int = 0
     updated: int = 0
 
+    def add(self, added: Mapping[str, Blocks]) -> None:
+        for label, blocks in added.items():
+            self.added[label] = [*self.added.get(label, []), *blocks]
+
     def written(self) -> dict[str, Any]:
         return {"added": self.added, "closed": self.closed, "corrected": self.corrected}
 
 
 def write(
-    judgement: Judgement, choices: dict[int, Chosen], *, file: str, at: datetime
+    ledger: LedgerImport,
+    judgement: Judgement,
+    choices: Mapping[int, Chosen],
+    *,
+    rows_kept: bool,
+    at: datetime,
 ) -> Result:
     """Inside the caller's transaction; rows that were refused or left out write nothing."""
-    taken = [
-        (number, row)
-        for number, row in enumerate(judgement.rows, start=1)
-        if choices.get(number, Chosen("")).choice != LedgerRow.Choice.SKIP
-    ]
-    newcomers = _newcomers(judgement, taken)
-    knowns = _knowns(judgement, taken)
-    result = Result(new=len(newcomers), updated=len(knowns))
-    result.institutions, result.added = entering.enter(newcomers, at)
-    changed = updating.bring_up_to_date(knowns)
-    for label, blocks in changed.added.items():
-        result.added[label] = [*result.added.get(label, []), *blocks]
-    result.closed, result.corrected = changed.closed, changed.corrected
-    result.institutions |= {known.row: known.institution.pk for known in knowns}
+    taken = _taken(judgement, choices)
+    newcomers, knowns = _newcomers(judgement, taken), _knowns(judgement, taken)
+    result = _brought_up_to_date(knowns)
+    numbers = Numbers(_wanted(judgement, newcomers, knowns, rows_kept=rows_kept))
+    entering.number(newcomers, numbers)
+    result.new = len(newcomers)
+    result.institutions |= {one.row: one.institution for one in newcomers}
     _same_as_before(judgement, taken, result)
+    asked = _asked(taken, newcomers, knowns, result)
+    before = pointing.found_before(asked)
+    with Scribe(numbers) as scribe:
+        result.add(entering.enter(newcomers, scribe, at))
+        if not rows_kept:
+            scribe.write(keeping.bind(ledger, judgement, result.institutions))
+        points = pointing.bind(asked, before, file=ledger.attachment.name[:80], at=at)
+        result.add({Point._meta.label_lower: scribe.write(points)})
+    return result
+
+
+def _taken(judgement: Judgement, choices: Mapping[int, Chosen]) -> Numbered:
+    skip = {n for n, chosen in choices.items() if chosen.choice == LedgerRow.Choice.SKIP}
+    return [(n, row) for n, row in enumerate(judgement.rows, start=1) if n not in skip]
+
+
+def _brought_up_to_date(knowns: Sequence[Known]) -> Result:
+    changed = updating.bring_up_to_date(knowns)
+    institutions = {known.row: known.institution.pk for known in knowns}
+    return Result(
+        institutions, changed.added, changed.closed, changed.corrected, updated=len(knowns)
+    )
+
+
+def _wanted(
+    judgement: Judgement,
+    newcomers: Sequence[Newcomer],
+    knowns: Sequence[Known],
+    *,
+    rows_kept: bool,
+) -> Counter[type[Model]]:
+    """As many row numbers as there may be rows; a few more of points than are written."""
+    wanted = entering.count(newcomers)
+    doubts = sum(len(one.told.doubts) for one in newcomers)
+    doubts += sum(len(known.told.doubts) + len(known.doubts) for known in knowns)
+    wanted[Point] = doubts + sum(len(row.points) for row in judgement.rows)
+    wanted[LedgerRow] = 0 if rows_kept else len(judgement.rows)
+    return wanted
+
+
+def _asked(
+    taken: Numbered, newcomers: Sequence[Newcomer], knowns: Sequence[Known], result: Result
+) -> list[Asked]:
     doubts: dict[int, Sequence[Doubt]] = {one.row: one.told.doubts for one in newcomers}
     doubts |= {known.row: [*known.told.doubts, *known.doubts] for known in knowns}
-    told = [
-        (result.institutions[number], row, doubts.get(number, ()))
+    return [
+        Asked(result.institutions[number], row, doubts.get(number, ()))
         for number, row in taken
         if number in result.institutions
     ]
-    known = [institution for institution, row, _ in told if row.outcome is not Outcome.NEW]
-    result.added["institutions.point"] = pointing.point(told, file=file, known=known, at=at)
-    return result
 
 
 def _newcomers(judgement: Judgement, taken: Numbered) -> list[Newcomer]:
