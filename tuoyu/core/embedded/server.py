@@ -20,6 +20,9 @@ from tuoyu.core.obstacles import reason_of
 
 PATIENCE = 60  # seconds: recovery after a crash replays what was committed
 ATTEMPTS = 10  # orphans of a killed server hold its memory for a moment
+DYING = 1.0  # seconds a killed process may still be seen
+ANSWER = 5.0  # seconds after which a server that took the call is busy rather than gone
+GREETING = (8).to_bytes(4, "big") + (80877103).to_bytes(4, "big")  # "may we speak TLS?"
 
 
 def start(place: Place) -> str:
@@ -52,11 +55,20 @@ def answers(place: Place) -> bool:
     if _pid(place) is None:
         return False
     with contextlib.closing(socket.socket(socket.AF_UNIX)) as door:
-        try:
-            door.connect(str(_sockets(place) / f".s.PGSQL.{PORT}"))
-        except OSError:
-            return False
-    return _status_line(place).startswith("ready")
+        door.settimeout(ANSWER)
+        return _greets(door, _sockets(place)) and _status_line(place).startswith("ready")
+
+
+def _greets(door: socket.socket, sockets: Path) -> bool:
+    """A word must come back: the socket of a dying server still takes calls."""
+    try:
+        door.connect(str(sockets / f".s.PGSQL.{PORT}"))
+        door.sendall(GREETING)
+        return bool(door.recv(1))
+    except TimeoutError:
+        return True
+    except OSError:
+        return False
 
 
 def _start(place: Place) -> None:
@@ -75,13 +87,13 @@ def _start(place: Place) -> None:
 
 
 def _revive(place: Place) -> None:
-    """It runs but does not answer: it is starting up, or its socket was swept away."""
-    for _ in range(PATIENCE * 10):
+    """It runs but does not answer: it starts up, is dying, or its socket was swept away."""
+    for tenth in range(PATIENCE * 10):
         if answers(place):
             return
         if _pid(place) is None:
             break
-        if _status_line(place).startswith("ready"):
+        if tenth > DYING * 10 and _status_line(place).startswith("ready"):
             _halt(place)
             break
         time.sleep(0.1)

@@ -2,9 +2,11 @@ import contextlib
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +15,8 @@ import psycopg
 import pytest
 
 from tuoyu.core import embedded
-from tuoyu.core.embedded import binaries, cluster, place
+from tuoyu.core.embedded import binaries, cluster, place, server
+from tuoyu.core.embedded.address import PORT
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -106,6 +109,20 @@ def test_a_killed_server_comes_back_with_what_was_committed(home: Path) -> None:
 
     with psycopg.connect(embedded.ensure()) as connection:
         assert connection.execute("SELECT kept FROM promise").fetchone() == (1,)
+
+
+@pytest.mark.parametrize(("hangs_up", "there"), [(True, False), (False, True)])
+def test_a_dying_server_is_told_from_a_busy_one(
+    tmp_path: Path, hangs_up: bool, there: bool
+) -> None:
+    with socket.socket(socket.AF_UNIX) as door, socket.socket(socket.AF_UNIX) as caller:
+        door.bind(str(tmp_path / f".s.PGSQL.{PORT}"))
+        door.listen()
+        caller.settimeout(0.3)
+        if hangs_up:
+            threading.Thread(target=lambda: door.accept()[0].close()).start()
+
+        assert server._greets(caller, tmp_path) is there
 
 
 def test_a_process_number_that_went_to_another_program_does_not_block_the_start(
