@@ -13,6 +13,7 @@ Field: TypeAlias = "models.Field[Any, Any]"
 _YES = frozenset(("true", "1", "是", "有", "yes", "on"))
 _NO = frozenset(("false", "0", "否", "无", "no", "off"))
 _SMALL, _LARGE = 32_767, 2_147_483_647
+_BELOW_ZERO: Final = frozenset(("meal_balance_percent",))  # the one measure that may be less
 
 
 class Unreadable(Exception):
@@ -73,8 +74,11 @@ def _decimal(field: Field, value: Any) -> Decimal:
         raise Unreadable("应是数字") from None
     assert isinstance(field, models.DecimalField)
     places = field.decimal_places or 0
-    if not number.is_finite() or abs(number) >= 10 ** ((field.max_digits or 0) - places):
+    most = 10 ** ((field.max_digits or 0) - places)
+    if not number.is_finite() or abs(number) >= most or abs(round(number, places)) >= most:
         raise Unreadable("数字过大")
+    if number < 0 and field.name not in _BELOW_ZERO:
+        raise Unreadable("不能小于 0")
     return round(number, places)
 
 
