@@ -13,7 +13,9 @@ class LedgerImport(Scoped):
     class Status(models.TextChoices):
         JUDGING = "judging", "判读中"
         JUDGED = "judged", "待导入"
+        WRITING = "writing", "导入中"
         COMMITTED = "committed", "已导入"
+        UNDOING = "undoing", "撤回中"
         UNDONE = "undone", "已撤回"
         FAILED = "failed", "未能判读"
 
@@ -22,7 +24,7 @@ class LedgerImport(Scoped):
         Attachment, models.PROTECT, related_name="+", verbose_name="台账文件"
     )
     status = models.CharField("状态", max_length=10, choices=Status, default=Status.JUDGING)
-    problem = models.CharField("未能判读的原因", max_length=300, blank=True)
+    problem = models.CharField("没有办成的原因", max_length=300, blank=True)
     # {sheet: {column letter: field key, or null to leave it out}}
     corrections = models.JSONField("列的更正", default=dict)
     # sheets, columns, points about sheets, counts: everything but the rows
@@ -46,6 +48,11 @@ class LedgerImport(Scoped):
 
     def __str__(self) -> str:
         return self.attachment.name
+
+    @property
+    def is_under_way(self) -> bool:
+        """The worker has it; its page waits."""
+        return self.status in (self.Status.JUDGING, self.Status.WRITING, self.Status.UNDOING)
 
     @property
     def region_path(self) -> str:

@@ -9,12 +9,10 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from procrastinate.contrib.django.models import ProcrastinateJob
 from stdnum.cn import uscc
 
 from tuoyu.core.errors import Refused
 from tuoyu.institutions import services as register
-from tuoyu.institutions.jobs import index_names
 from tuoyu.institutions.models import (
     Institution,
     LedgerImport,
@@ -27,7 +25,7 @@ from tuoyu.institutions.models import (
     Standing,
 )
 from tuoyu.institutions.services import ledger as services
-from tuoyu.institutions.services.ledger import committing, reading
+from tuoyu.institutions.services.ledger import reading
 from tuoyu.institutions.tests.ledgers import HEADS, make_ledger, make_row
 from tuoyu.institutions.tests.make import NOON, make_institution
 from tuoyu.org.models import Unit, User
@@ -695,17 +693,6 @@ def test_of_two_imports_at_once_one_wins_and_the_other_is_told() -> None:
     assert sorted(answer == "done" for answer in answers) == [False, True]
     assert any("判读之后登记册有了变动" in answer for answer in answers)
     assert Institution.objects.count() == 2
-
-
-def test_a_long_import_is_sorted_into_the_search_index_by_the_worker(monkeypatch: Any) -> None:
-    monkeypatch.setattr(committing, "AT_ONCE", 1)
-
-    enter(make_ledger(make_row(1), make_row(2)))
-    index_names.func()
-
-    job = ProcrastinateJob.objects.get(task_name="institutions.index_names")
-    assert job.status == "todo"
-    assert Profile.objects.filter(searchable__contains="小石榴托育园2").count() == 1
 
 
 SHARED = Path(__file__).parents[4] / "shared" / "data" / "filing-ledger-2026.xlsx"

@@ -53,9 +53,9 @@ def _receive(request: UserRequest, file: Any) -> LedgerImport:
 
 @needs(permissions.IMPORT)
 def ledger(request: UserRequest, pk: int) -> HttpResponse:
-    """What was judged, tab by tab; or how far the judging has come."""
+    """What was judged, tab by tab; or how far the worker has come with it."""
     one = seen(request, pk)
-    if one.status in (LedgerImport.Status.JUDGING, LedgerImport.Status.FAILED):
+    if one.is_under_way or one.status == LedgerImport.Status.FAILED:
         return render(request, "institutions/ledger_waiting.html", {"ledger": one})
     counts = queries.counts_of(one)
     tab, q = request.GET.get("tab", ""), request.GET.get("q", "").strip()
@@ -90,7 +90,7 @@ def progress(request: UserRequest, pk: int) -> HttpResponse:
     """The counted progress, asked again every two seconds; a finished one sends the page on."""
     one = seen(request, pk)
     answer = render(request, "institutions/ledger_waiting.html#progress", {"ledger": one})
-    if one.status != LedgerImport.Status.JUDGING:
+    if not one.is_under_way:
         answer["HX-Redirect"] = reverse("institutions:ledger", args=[pk])
     return answer
 
@@ -159,8 +159,9 @@ def commit(request: UserRequest, pk: int) -> HttpResponse:
     """Say what will be written, then write all of it."""
     one = seen(request, pk)
     if request.method == "POST":
-        services.commit_ledger(one, by=request.user, at=clock.now())
-        messages.success(request, "已导入登记册。")
+        one = services.commit_ledger(one, by=request.user, at=clock.now())
+        if not one.is_under_way:
+            messages.success(request, "已导入登记册。")
         return redirect("institutions:ledger", pk)
     counts = queries.counts_of(one)
     effects = [
@@ -179,8 +180,9 @@ def undo(request: UserRequest, pk: int) -> HttpResponse:
     """Say what will go, then take all of it back."""
     one = seen(request, pk)
     if request.method == "POST":
-        services.undo_ledger(one, by=request.user, at=clock.now())
-        messages.success(request, "已整份撤回，登记册恢复到导入之前。")
+        one = services.undo_ledger(one, by=request.user, at=clock.now())
+        if not one.is_under_way:
+            messages.success(request, "已整份撤回，登记册恢复到导入之前。")
         return redirect("institutions:ledger", pk)
     effects = [
         "新增的机构全部移出登记册，更新的机构恢复到导入之前。",

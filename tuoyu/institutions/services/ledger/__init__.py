@@ -2,9 +2,9 @@
 
 from tuoyu.institutions.services.ledger.choosing import choose_row
 from tuoyu.institutions.services.ledger.committing import (
+    commit_begun,
     commit_ledger,
     enter_ledger,
-    undo_ledger,
 )
 from tuoyu.institutions.services.ledger.reading import (
     check_size,
@@ -15,10 +15,13 @@ from tuoyu.institutions.services.ledger.reading import (
     reach_of,
     read_ledger,
 )
+from tuoyu.institutions.services.ledger.undoing import undo_begun, undo_ledger
+from tuoyu.institutions.services.ledger.working import settle_in
 
 __all__ = [
     "check_size",
     "choose_row",
+    "commit_begun",
     "commit_ledger",
     "correct_columns",
     "enter_ledger",
@@ -27,5 +30,7 @@ __all__ = [
     "judge_kept",
     "reach_of",
     "read_ledger",
+    "settle_in",
+    "undo_begun",
     "undo_ledger",
 ]

@@ -7,6 +7,8 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Least
 from procrastinate.contrib.django import app
 
 from tuoyu.core import papers
@@ -124,7 +126,7 @@ def judge_kept(ledger: LedgerImport, *, at: datetime) -> None:
             within=reach_of(by),
             on=at.date(),
             corrections=ledger.corrections,
-            tell=partial(_count, ledger.pk),
+            tell=partial(count_done, ledger.pk),
         )
     except Refused as reason:
         kept.update(status=Status.FAILED, problem=reason.message[:300])
@@ -140,8 +142,9 @@ def judge_for_reading(ledger: LedgerImport, *, by: Actor, on: date) -> Judgement
     )
 
 
-def _count(number: int, done: int) -> None:
-    LedgerImport.objects.filter(pk=number).update(done=done)
+def count_done(number: int, done: int) -> None:
+    """For the page; the last row is done only when everything is kept."""
+    LedgerImport.objects.filter(pk=number).update(done=Least(done, F("total") - 1))
 
 
 def _judge_soon(ledger: LedgerImport, workbook: Workbook, *, by: Actor, at: datetime) -> None:
