@@ -1,6 +1,7 @@
 """The life of an institution: which state may follow which, and from when."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -105,3 +106,40 @@ def test_an_institution_that_moved_while_a_deed_waited_is_still_found() -> None:
 
     assert outcome == "done"
     assert institution.standings.get(ends_on=None).status == "suspended"
+
+
+NAMING: Any = {"named_by": "市卫生健康委", "document": "平卫〔2026〕9号", "at": NOON}
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"document": "  "}, "文号"),
+        ({"on": date(2025, 12, 31)}, "已备案的机构"),
+        ({"on": date(2026, 4, 1)}, "已是示范机构"),
+    ],
+)
+def test_a_naming_that_cannot_be_leaves_nothing(given: dict[str, Any], words: str) -> None:
+    institution, officer = make_institution(), make_user()
+    services.name_demonstration(institution, **NAMING, on=date(2026, 3, 1), by=officer)
+    before = Entry.objects.count()
+
+    with pytest.raises(Refused, match=words):
+        services.name_demonstration(
+            institution, **(NAMING | {"on": date(2026, 5, 1)} | given), by=officer
+        )
+
+    assert institution.demonstrations.count() == 1
+    assert Entry.objects.count() == before
+
+
+def test_a_recognition_is_ended_once() -> None:
+    institution, officer = make_institution(), make_user()
+    named = services.name_demonstration(institution, **NAMING, on=date(2026, 3, 1), by=officer)
+    ending: Any = {"reason": "不再符合", "by": officer, "at": NOON}
+    services.end_demonstration(named, on=date(2026, 6, 1), **ending)
+
+    with pytest.raises(Refused, match="已从 2026-06-01 起撤销"):
+        services.end_demonstration(named, on=date(2026, 7, 1), **ending)
+
+    assert Entry.objects.filter(deed="institution.demonstration_ended").count() == 1

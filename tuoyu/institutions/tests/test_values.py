@@ -15,7 +15,8 @@ NOON = datetime(2026, 5, 1, 12, tzinfo=CITY_ZONE)
 
 
 def read(model: type[models.Model], name: str, value: Any) -> Any:
-    return read_value(model._meta.get_field(name), value)
+    field: Any = model._meta.get_field(name)
+    return read_value(field, value)
 
 
 @pytest.mark.parametrize(

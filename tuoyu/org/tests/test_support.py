@@ -144,3 +144,29 @@ def test_time_that_is_up_leads_back_to_ones_own_account(client: Client) -> None:
     page = client.get("/keeping/acting/").content.decode()
 
     assert "代为操作的时间到了" in page
+
+
+def test_a_supporter_says_why_and_for_how_long_before_acting(client: Client) -> None:
+    supporter = make_user(Role.SUPPORT, make_unit(CITY))
+    user = make_user(Role.COUNTY_OFFICER, make_unit(COUNTY), name="王经办")
+    client.force_login(supporter)
+    door = f"/keeping/acting/{user.pk}/start/"
+    assert "代王经办操作" in client.get(door).content.decode()
+
+    too_long = client.post(door, {"reason": "找不到按钮", "minutes": 61})
+    no_reason = client.post(door, {"reason": "", "minutes": 30})
+
+    assert (too_long.status_code, no_reason.status_code) == (422, 422)
+    assert not SupportSession.objects.exists()
+    assert client.post(door, {"reason": "找不到按钮", "minutes": 30}).status_code == 302
+    assert client.session["support"] == SupportSession.objects.get().pk
+
+
+def test_closing_where_nothing_runs_only_leads_home(client: Client) -> None:
+    client.force_login(make_user(Role.SUPPORT))
+    before = Entry.objects.count()
+
+    answer = client.post("/keeping/acting/close/")
+
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/")
+    assert Entry.objects.count() == before

@@ -9,7 +9,8 @@ from tuoyu.core.papers import PDF
 from tuoyu.core.tests.paper import JPG_DOT, PNG_DOT, PROGRAM, make_pdf
 from tuoyu.records.models import Attachment, Entry
 from tuoyu.records.queries import open_attachment
-from tuoyu.records.tests.make import NOON, make_attachment
+from tuoyu.records.services import keep_attachment
+from tuoyu.records.tests.make import NOON, Someone, make_attachment
 
 pytestmark = pytest.mark.django_db
 
@@ -69,3 +70,25 @@ def test_a_paper_gone_from_the_store_is_said_aloud(store: Path) -> None:
 
     with pytest.raises(Refused, match="备份"):
         open_attachment(attachment)
+
+
+def test_a_file_whose_size_is_told_is_not_even_read() -> None:
+    class Large:
+        size = 21 * 1024 * 1024
+
+        def seek(self, place: int) -> None:
+            raise AssertionError("it was read")
+
+    with pytest.raises(Refused, match="21 MB，超过 20 MB"):
+        keep_attachment(Large(), name="大.pdf", by=Someone(), at=NOON, allowed=[PDF])  # type: ignore[arg-type]
+
+    assert not Entry.objects.exists()
+
+
+def test_a_paper_that_has_no_told_size_is_read_no_further_than_it_may_be() -> None:
+    content = JPG_DOT + bytes(20 * 1024 * 1024)
+
+    with pytest.raises(Refused, match="超过 20 MB"):
+        make_attachment(content)
+
+    assert not Attachment.objects.exists()

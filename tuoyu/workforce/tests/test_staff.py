@@ -208,3 +208,38 @@ def test_revealing_a_number_is_a_noted_deed() -> None:
         "李静",
         [person.pk],
     )
+
+
+@pytest.mark.parametrize("reason", ["", "   "])
+def test_a_number_is_not_revealed_without_a_reason(reason: str) -> None:
+    person = make_staff()[0].person
+    before = Entry.objects.count()
+
+    with pytest.raises(Refused, match="为什么") as refusal:
+        services.reveal(person, reason=reason, by=make_user(), at=NOON)
+
+    assert refusal.value.field == "reason"
+    assert Entry.objects.count() == before
+
+
+def test_the_newest_word_on_a_person_counts_and_a_blank_says_nothing() -> None:
+    institution, number = make_institution(), make_id_number()
+    make_staff(institution, make_worker(id_number=number, education=2))
+
+    lay(institution, [make_worker(id_number=number, education=3, major_related="")])
+
+    person = Person.objects.get()
+    assert (person.education, person.major_related) == (3, True)
+
+
+def test_a_paper_that_is_corrected_stays_one_paper() -> None:
+    institution, number = make_institution(), make_id_number()
+    make_staff(institution, make_worker(id_number=number))
+    worker = make_worker(id_number=number)
+    worker["credentials"][0] |= {"ends_on": "2026-12-31"}
+
+    lay(institution, [worker])
+
+    health = Credential.objects.get(kind="health")
+    assert str(health.ends_on) == "2026-12-31"
+    assert Credential.objects.count() == 2
