@@ -41,6 +41,7 @@ def main() -> None:
     """Run one command; scripts may rely on the exit code and on stderr."""
     CommandParser.error = _tell  # type: ignore[assignment, method-assign]
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tuoyu.settings")
+    os.environ.setdefault("LOG_LEVEL", "WARNING")  # stderr is for what went wrong
     arguments = (
         sys.argv[:1] + [ALIASES.get(word, word) for word in sys.argv[1:2]] + sys.argv[2:]
     )

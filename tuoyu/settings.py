@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tuoyu.core import embedded, environment
+from tuoyu.core import embedded, environment, logs
 
 ROOT = Path(__file__).resolve().parent.parent
 VAR = Path(environment.text("TUOYU_VAR", str(ROOT / "var")))
@@ -57,6 +57,7 @@ FIRST_PARTY_APPS = [name for name in INSTALLED_APPS if name.startswith("tuoyu.")
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "tuoyu.core.request_log.answered",
     "tuoyu.core.middleware.content_policy",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -202,9 +203,4 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": environment.text("LOG_LEVEL", "WARNING")},
-}
+LOGGING = logs.set_up(environment.text("LOG_LEVEL", "INFO"), readable=DEBUG)

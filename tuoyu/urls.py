@@ -2,6 +2,8 @@
 
 from django.urls import include, path
 
+handler500 = "tuoyu.core.views.failed"
+
 urlpatterns = [
     path("", include("tuoyu.core.urls")),
     path("", include(("tuoyu.portal.urls", "portal"))),

@@ -2,13 +2,21 @@
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from tuoyu.core import showcase
 from tuoyu.core.guard import public
+from tuoyu.core.request_log import number_of
 
 ONE_YEAR = 31_536_000  # seconds
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """Something broke: the page asks nothing of the database, and gives a number to quote."""
+    page = render_to_string("500.html", {"number": number_of(request)})
+    return HttpResponse(page, status=500)
 
 
 @public

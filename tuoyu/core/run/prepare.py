@@ -23,6 +23,7 @@ ACCOUNTS = "tuoyu.demo.management.commands.demo.accounts"  # by name: the demo l
 
 def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tuoyu.settings")
+    os.environ.setdefault("LOG_LEVEL", "WARNING")
     try:
         _prepare()
     except (embedded.Unready, environment.BadSetting, Refused) as reason:

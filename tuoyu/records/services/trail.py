@@ -4,9 +4,12 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any, Protocol
 
-from django.db import connection, models
+import structlog
+from django.db import connection, models, transaction
 
 from tuoyu.records.models import Entry
+
+log = structlog.stdlib.get_logger("tuoyu.deeds")
 
 
 class Actor(Protocol):
@@ -43,7 +46,7 @@ def note(
     """
     supporter: Actor | None = getattr(by, "supporter", None)
     actor = supporter or by
-    return Entry.objects.create(
+    entry = Entry.objects.create(
         at=at,
         xid=_transaction_number(),
         deed=deed,
@@ -57,6 +60,14 @@ def note(
         people=list(people),
         detail={key: _plain(value) for key, value in detail.items()},
     )
+    transaction.on_commit(lambda: _log(entry))
+    return entry
+
+
+def _log(entry: Entry) -> None:
+    """Into the server's log by numbers alone: names and details stay in the trail."""
+    subject = f"{entry.subject_kind}:{entry.subject_id}"
+    log.info("done", deed=entry.deed, subject=subject, actor=entry.actor_id, entry=entry.pk)
 
 
 def _transaction_number() -> int:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+import structlog
 from django.db import Error, connection, transaction
 
 from tuoyu.records.models import Attachment, Entry, Lifetime
@@ -53,6 +54,22 @@ def test_the_mark_sees_a_deed_numbered_early_and_committed_late() -> None:
     Entry.objects.bulk_create([Entry(**values | {"id": entry.pk - 1})])
 
     assert mark() != before
+
+
+@pytest.mark.django_db
+def test_a_deed_is_in_the_server_log_by_numbers_alone(
+    django_capture_on_commit_callbacks: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with structlog.testing.capture_logs() as lines:
+        fresh = structlog.stdlib.get_logger("tuoyu.deeds")
+        monkeypatch.setattr("tuoyu.records.services.trail.log", fresh)
+        with django_capture_on_commit_callbacks(execute=True):
+            entry = _note(reason="家里有事")
+
+    (line,) = lines
+    assert (line["deed"], line["entry"]) == ("paper.read", entry.pk)
+    assert line["subject"] == "records.attachment:5"
+    assert not {"李经办", "家里有事", SUBJECT.name} & set(map(str, line.values()))
 
 
 @pytest.mark.django_db
