@@ -4,7 +4,8 @@ import os
 import sys
 from typing import NoReturn
 
-from django.core.management import ManagementUtility
+import django
+from django.core.management import ManagementUtility, get_commands
 from django.core.management.base import CommandError, CommandParser
 from django.db import OperationalError
 
@@ -20,6 +21,7 @@ ALIASES = {
     "export-trail": "export_trail",
     "demo-ledger": "demo_ledger",
 }
+DJANGOS_OWN = {"help", "version", "--help", "-h", "--version"}
 EXPECTED = (Refused, BookError, BadSetting, Unready, CommandError, OSError, OperationalError)
 
 
@@ -37,16 +39,24 @@ def _line(error: Exception) -> str:
     return getattr(error, "message", None) or str(error)
 
 
+def _arguments(words: list[str]) -> list[str]:
+    """Names with dashes, and errors raised: Django would tell them under an English name."""
+    if not words or words[0] in DJANGOS_OWN:
+        return words
+    django.setup()  # only then are our own commands known
+    command = ALIASES.get(words[0], words[0])
+    if command not in get_commands():
+        raise CommandError(f"没有命令“{words[0]}”，全部命令见 tuoyu help。")
+    return [command, "--traceback", *words[1:]]
+
+
 def main() -> None:
     """Run one command; scripts may rely on the exit code and on stderr."""
     CommandParser.error = _tell  # type: ignore[assignment, method-assign]
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tuoyu.settings")
     os.environ.setdefault("LOG_LEVEL", "WARNING")  # stderr is for what went wrong
-    arguments = (
-        sys.argv[:1] + [ALIASES.get(word, word) for word in sys.argv[1:2]] + sys.argv[2:]
-    )
     try:
-        ManagementUtility(arguments).execute()
+        ManagementUtility(sys.argv[:1] + _arguments(sys.argv[1:])).execute()
     except EXPECTED as error:
         print(f"tuoyu：{_line(error)}", file=sys.stderr)
         sys.exit(2)

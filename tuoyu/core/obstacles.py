@@ -2,13 +2,13 @@
 
 import errno
 
-ELSEWHERE = "用 TUOYU_VAR 另选一个文件夹"
+ANOTHER_FOLDER = "数据文件夹可用 TUOYU_VAR 另选。"
 CAUSES = {
     errno.ENOSPC: "磁盘已满，请清理出空间后再试",
     errno.EDQUOT: "这个用户的磁盘空间已用完，请清理后再试",
-    errno.EROFS: f"磁盘是只读的，请{ELSEWHERE}",
-    errno.EACCES: f"没有权限，请检查属主，或{ELSEWHERE}",
-    errno.EPERM: f"没有权限，请检查属主，或{ELSEWHERE}",
+    errno.EROFS: "磁盘是只读的",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
     errno.ENOENT: "没有这个文件或文件夹",
     errno.ENOTDIR: "它的上一级不是文件夹",
     errno.EISDIR: "这是文件夹，不是文件",

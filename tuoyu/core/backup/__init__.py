@@ -19,6 +19,7 @@ from tuoyu.core.backup import database
 from tuoyu.core.backup.archive import Reader, Writer
 from tuoyu.core.backup.manifest import Manifest, marks
 from tuoyu.core.errors import Refused
+from tuoyu.core.obstacles import reason_of
 from tuoyu.core.stores.folder import Folder
 
 __all__ = ["Manifest", "restore", "save"]
@@ -87,7 +88,7 @@ def _disk_troubles(path: Path) -> Iterator[None]:
     except PermissionError:
         raise
     except OSError as error:
-        raise Refused(f"{error.filename or path}：{error.strerror}。") from error
+        raise Refused(f"{error.filename or path}：{reason_of(error)}。") from error
 
 
 def _settle(folder: Path) -> None:

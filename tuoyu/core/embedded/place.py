@@ -15,7 +15,7 @@ from typing import Any
 
 from tuoyu.core.embedded.address import PORT
 from tuoyu.core.embedded.errors import Unready
-from tuoyu.core.obstacles import reason_of
+from tuoyu.core.obstacles import ANOTHER_FOLDER, reason_of
 
 PROJECT = Path(__file__).resolve().parents[3]
 ELSEWHERE = Path(
@@ -74,7 +74,9 @@ class Place:
             self.give(path)
             self._check_private(path)
         except OSError as error:
-            raise Unready(f"无法使用文件夹 {path}：{reason_of(error)}。") from None
+            raise Unready(
+                f"无法使用文件夹 {path}：{reason_of(error)}。{ANOTHER_FOLDER}"
+            ) from None
         return path
 
     def give(self, path: Path) -> None:
@@ -114,7 +116,7 @@ def find() -> Place:
     try:
         var.mkdir(mode=0o755, parents=True, exist_ok=True)
     except OSError as error:
-        raise Unready(f"无法建立文件夹 {var}：{reason_of(error)}。") from None
+        raise Unready(f"无法建立文件夹 {var}：{reason_of(error)}。{ANOTHER_FOLDER}") from None
     if os.geteuid() != 0:
         return Place(var, None)
     return _place_for_root(var)
@@ -134,7 +136,9 @@ def _place_for_root(var: Path) -> Place:
     try:
         home.mkdir(mode=0o755, parents=True, exist_ok=True)
     except OSError as error:
-        raise Unready(f"无法建立数据库文件夹 {home}：{reason_of(error)}。") from None
+        raise Unready(
+            f"无法建立数据库文件夹 {home}：{reason_of(error)}。{ANOTHER_FOLDER}"
+        ) from None
     if not (home / "pg").exists():
         print(f"用户 {account.name} 进不了 {var}，内置数据库放在 {home}。", file=sys.stderr)
     return Place(home, account)

@@ -16,7 +16,7 @@ from tuoyu.core.embedded.cluster import configure, create
 from tuoyu.core.embedded.errors import Unready
 from tuoyu.core.embedded.explain import explain
 from tuoyu.core.embedded.place import Place
-from tuoyu.core.obstacles import reason_of
+from tuoyu.core.obstacles import ANOTHER_FOLDER, reason_of
 
 PATIENCE = 60  # seconds: recovery after a crash replays what was committed
 ATTEMPTS = 10  # orphans of a killed server hold its memory for a moment
@@ -217,7 +217,7 @@ def _alone(place: Place) -> Iterator[None]:
     try:
         handle = os.open(place.lock, os.O_RDONLY | os.O_CREAT | os.O_CLOEXEC, 0o644)
     except OSError as error:
-        raise Unready(f"无法写入 {place.home}：{reason_of(error)}。") from None
+        raise Unready(f"无法写入 {place.home}：{reason_of(error)}。{ANOTHER_FOLDER}") from None
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield

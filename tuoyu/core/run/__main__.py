@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 from tuoyu.core import embedded, environment
-from tuoyu.core.obstacles import sentence_of
+from tuoyu.core.obstacles import ANOTHER_FOLDER, sentence_of
 from tuoyu.core.run import alone, doors
 from tuoyu.core.run.family import Child, end_all
 
@@ -28,7 +28,7 @@ def main() -> int:
     except (embedded.Unready, environment.BadSetting, doors.NoPort, alone.Busy) as reason:
         print(reason, file=sys.stderr)
     except OSError as error:
-        print(sentence_of(error), file=sys.stderr)
+        print(sentence_of(error), ANOTHER_FOLDER, sep="", file=sys.stderr)
     return 2
 
 

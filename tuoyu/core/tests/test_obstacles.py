@@ -102,6 +102,24 @@ def test_under_a_wrong_locale_nothing_is_migrated(monkeypatch: pytest.MonkeyPatc
         call_command("migrate")
 
 
+def test_a_command_s_own_refusal_comes_under_our_name() -> None:
+    command = COMMAND.replace("'migrate'", "'export-trail', '/no/such/folder/trail.jsonl'")
+
+    answer = _python("-c", command)
+
+    assert answer.returncode == 2
+    assert (
+        answer.stderr == "tuoyu：写不了 /no/such/folder/trail.jsonl：没有这个文件或文件夹。\n"
+    )
+
+
+def test_a_command_that_is_none_is_told_in_one_line() -> None:
+    answer = _python("-c", COMMAND.replace("migrate", "dance"))
+
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert answer.stderr == "tuoyu：没有命令“dance”，全部命令见 tuoyu help。\n"
+
+
 def _python(*words: str, **environment: str) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
         [sys.executable, *words],

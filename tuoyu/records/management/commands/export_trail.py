@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection, transaction
 
 from tuoyu.core import clock
+from tuoyu.core.obstacles import reason_of
 from tuoyu.records.queries.seals import extract
 
 
@@ -36,7 +37,7 @@ class Command(BaseCommand):
         try:
             count = _write(fresh, since, until)
         except OSError as reason:
-            raise CommandError(f"写不了 {target}：{reason.strerror}") from reason
+            raise CommandError(f"写不了 {target}：{reason_of(reason)}。") from reason
         fresh.rename(target)
         self.stdout.write(f"已写出 {count} 行到 {target}")
 
