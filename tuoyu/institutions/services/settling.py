@@ -12,11 +12,9 @@ from tuoyu.records.services import Actor, note
 @transaction.atomic
 def settle(point: Point, *, outcome: str, by: Actor, at: datetime) -> Point:
     """Say what was found out; the point is closed and stays on record (核实)."""
-    held = (
-        Point.objects.select_for_update(of=("self",))
-        .select_related("institution__unit__region")
-        .get(pk=point.pk)
-    )
+    # Locked alone, then read: a joined statement would keep what it saw before it waited.
+    Point.objects.select_for_update().filter(pk=point.pk).values_list("pk").get()
+    held = Point.objects.select_related("institution__unit__region").get(pk=point.pk)
     if held.settled_at is not None:
         raise Refused(f"这一项已核实：{held.outcome}")
     words = outcome.strip()

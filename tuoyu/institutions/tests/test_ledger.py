@@ -4,11 +4,9 @@ import io
 import zipfile
 from datetime import date
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
-from django.db import connection
 from stdnum.cn import uscc
 
 from tuoyu.core.errors import Refused
@@ -667,32 +665,6 @@ def test_a_table_saved_as_text_is_read_as_well(suffix: str, content: str) -> Non
 
     assert ledger.summary["counts"]["new"] == 1
     assert ledger.attachment.file_name == "台账.csv"
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_two_imports_at_once_one_wins_and_the_other_is_told() -> None:
-    officer, content = make_officer(), make_ledger(make_row(1), make_row(2))
-    ledgers = [read(content, officer), read(content, officer)]
-    answers: list[str] = []
-
-    def work(ledger: LedgerImport) -> None:
-        try:
-            services.commit_ledger(ledger, by=officer, at=NOON)
-            answers.append("done")
-        except Refused as refusal:
-            answers.append(refusal.message)
-        finally:
-            connection.close()
-
-    threads = [Thread(target=work, args=(ledger,)) for ledger in ledgers]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-    assert sorted(answer == "done" for answer in answers) == [False, True]
-    assert any("判读之后登记册有了变动" in answer for answer in answers)
-    assert Institution.objects.count() == 2
 
 
 SHARED = Path(__file__).parents[4] / "shared" / "data" / "filing-ledger-2026.xlsx"

@@ -180,11 +180,10 @@ def workbook_of(ledger: LedgerImport) -> Workbook:
 
 def hold(ledger: LedgerImport, *expected: Any) -> LedgerImport:
     """Take the ledger for this transaction, or refuse: somebody else may have moved it on."""
-    held = (
-        LedgerImport.objects.select_for_update(of=("self",))
-        .select_related("attachment", "unit__region", "uploaded_by")
-        .get(pk=ledger.pk)
-    )
+    # Locked alone, then read: a joined statement would keep what it saw before it waited.
+    LedgerImport.objects.select_for_update().filter(pk=ledger.pk).values_list("pk").get()
+    related = ("attachment", "unit__region", "uploaded_by")
+    held = LedgerImport.objects.select_related(*related).get(pk=ledger.pk)
     if held.status not in expected:
         raise Refused(f"这份台账现在是“{held.get_status_display()}”，请刷新后再办理。")
     return held

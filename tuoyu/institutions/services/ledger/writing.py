@@ -150,8 +150,11 @@ def _township(
 def _knowns(judgement: Judgement, taken: Numbered) -> list[Known]:
     updates = [(n, row) for n, row in taken if row.outcome is Outcome.UPDATE and row.matched]
     ids = [int(row.matched or 0) for _, row in updates]
-    rows = Institution.objects.select_for_update(of=("self",)).order_by("pk")
-    held = {one.pk: one for one in rows.select_related("region").filter(pk__in=ids)}
+    rows = Institution.objects.filter(pk__in=ids)
+    # Locked alone, in order, then read: joined to its place, one that moved while we waited
+    # would be left out.
+    list(rows.select_for_update().order_by("pk").values_list("pk"))
+    held = {one.pk: one for one in rows.select_related("region")}
     seen: set[int] = set()
     found = []
     for number, row in updates:
