@@ -6,10 +6,10 @@ from typing import Protocol, cast
 
 from django.utils.module_loading import import_string
 
+from tuoyu.core.stores.faults import Missing, Unreachable
 from tuoyu.core.stores.folder import Folder
-from tuoyu.core.stores.missing import Missing
 
-__all__ = ["Missing", "Store", "open_store"]
+__all__ = ["Missing", "Store", "Unreachable", "open_store"]
 
 
 class Store(Protocol):

@@ -4,7 +4,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from tuoyu.core.stores.missing import Missing
+from tuoyu.core.stores.faults import Missing
 
 
 class Folder:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tuoyu.core.stores import Missing, Store, open_store
+from tuoyu.core.stores import Missing, Store, Unreachable, open_store
 
 NAME = "ab" + "0" * 62
 
@@ -112,3 +112,19 @@ def test_a_write_that_fails_leaves_no_half_file(
         open_store(str(tmp_path)).keep(NAME, b"a lease")
 
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+
+
+@pytest.mark.parametrize("address", ["s3://papers/tuoyu", "s3://nobody-home/tuoyu"])
+def test_a_bucket_that_does_not_answer_is_said_to_be_out_of_reach(
+    address: str, bucket: type[FakeBucket], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if "nobody" in address:
+        monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
+    else:
+        monkeypatch.setattr(bucket, "_answer", lambda self, *given: self.send_error(403))
+    store = open_store(address)
+
+    with pytest.raises(Unreachable):
+        store.keep(NAME, b"a lease")
+    with pytest.raises(Unreachable):
+        store.read(NAME)

@@ -1,6 +1,7 @@
 """Keeping papers: checked by content, stored by hash, noted at arrival."""
 
 import hashlib
+import logging
 from collections.abc import Collection
 from datetime import datetime
 from pathlib import PurePosixPath
@@ -11,11 +12,13 @@ from django.core.files.base import File
 from django.db import transaction
 
 from tuoyu.core import papers, stores
+from tuoyu.core.errors import Refused
 from tuoyu.core.papers.kinds import LARGEST, check_size
 from tuoyu.records.models import Attachment
 from tuoyu.records.services.trail import Actor, note
 
 LONGEST_NAME = 200
+log = logging.getLogger("tuoyu.records")
 
 
 @transaction.atomic
@@ -35,7 +38,7 @@ def keep_attachment(
     content = _read(file)
     kind = kind or papers.check(content, allowed=allowed)
     sha256 = hashlib.sha256(content).hexdigest()
-    stores.open_store(settings.ATTACHMENT_STORE).keep(sha256, content)
+    _store(sha256, content)
     attachment = Attachment.objects.create(
         sha256=sha256,
         size=len(content),
@@ -47,6 +50,16 @@ def keep_attachment(
     )
     note("attachment.kept", attachment, by=by, at=at, sha256=sha256, size=len(content))
     return attachment
+
+
+def _store(sha256: str, content: bytes) -> None:
+    try:
+        stores.open_store(settings.ATTACHMENT_STORE).keep(sha256, content)
+    except OSError as reason:
+        log.exception("材料没能存下：%s", sha256)
+        raise Refused(
+            "文件收到了，但现在存不下来，什么也没有保存。请过一会儿再传；多次不行请告知运行人员。"
+        ) from reason
 
 
 def _read(file: "IO[bytes] | File[Any]") -> bytes:

@@ -92,3 +92,22 @@ def test_a_paper_that_has_no_told_size_is_read_no_further_than_it_may_be() -> No
         make_attachment(content)
 
     assert not Attachment.objects.exists()
+
+
+def test_a_store_that_is_out_of_reach_is_said_and_nothing_is_kept(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail(*given: object) -> None:
+        raise OSError("No space left on device")
+
+    kept = make_attachment()
+    before = Entry.objects.count()
+    monkeypatch.setattr("tuoyu.core.stores.Folder.keep", fail)
+    monkeypatch.setattr("tuoyu.core.stores.Folder.read", fail)
+
+    with pytest.raises(Refused, match="存不下来，什么也没有保存"):
+        make_attachment(JPG_DOT)
+    with pytest.raises(Refused, match="现在读不出来"):
+        open_attachment(kept)
+
+    assert (Attachment.objects.count(), Entry.objects.count()) == (1, before)
