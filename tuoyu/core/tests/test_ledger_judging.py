@@ -95,7 +95,7 @@ def test_what_cannot_be_read_keeps_the_row_out(changes: dict[str, Any], words: s
         ({"status": ""}, "status：没有填状态"),
         ({"filed_on": ""}, "filed_on：状态是“已备案”，却没有备案时间"),
         ({"filed_on": "2024年4月"}, "filed_on：只写到月，没有写日"),
-        ({"filed_on": "2018-01-01"}, "filed_on：备案时间早于备案制度实施（2019-10-08）"),
+        ({"filed_on": "2018-01-01"}, "filed_on：备案时间早于备案制度实施（2019-12-19）"),
         (
             {"address": "叶县文化路1号负一层"},
             "address：地址在地下或半地下，婴幼儿用房不得设在那里",
@@ -134,7 +134,7 @@ def test_a_row_that_contradicts_itself_comes_in_with_a_question(
         {"address": "叶县文化路3号楼1层"},
         {"address": "叶县文化路12号"},
         {"area": 225},
-        {"filed_on": "2019-10-08"},
+        {"filed_on": "2019-12-19"},
         {"registrar": "县行政审批局"},
         {"remark": "城乡一体化示范区代管"},
     ],

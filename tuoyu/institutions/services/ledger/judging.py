@@ -16,6 +16,7 @@ from tuoyu.core.sheets.workbook import Workbook
 from tuoyu.institutions.models import LedgerRow, Profile, Site
 from tuoyu.institutions.queries import known_institutions, ledger_regions
 from tuoyu.institutions.queries.known import PROFILE, SITE
+from tuoyu.institutions.queries.limits import ledger_limits
 from tuoyu.org.models import Region
 
 Choice = LedgerRow.Choice
@@ -75,7 +76,8 @@ def judge(
     tell: Callable[[int], None] | None = None,
 ) -> Judgement:
     """Every row judged for an officer whose reach is `within` (region paths), on that day."""
-    bench = make_bench(ledger_regions(), known_institutions(on, tuple(within)))
+    known = known_institutions(on, tuple(within))
+    bench = make_bench(ledger_regions(), known, ledger_limits(on))
     bench.tell = tell
     ledger = judge_ledger(workbook, bench, corrections=corrections)
     counties = {row.code: row for row in Region.objects.counties().current()}
