@@ -101,7 +101,8 @@ def _unpack(place: Place, target: Path) -> None:
     place.give(program)
     full = place.folder(work / "full")
     (full / "full").touch()
-    answer = place.run(program, "start", "--data-dir", full, HOME=str(work))
+    own = {"HOME": str(work), "TMPDIR": str(work)}  # what it leaves behind goes with it
+    answer = place.run(program, "start", "--data-dir", full, **own)
     unpacked = next(work.glob(".pg0/installation/*/bin/postgres"), None)
     if unpacked is None:
         raise Unready(f"解开自带的 PostgreSQL 失败：{(answer.stderr or answer.stdout).strip()}")
