@@ -1,16 +1,13 @@
 """The command line: shapes that scripts rely on, errors in one line with exit code 2."""
 
 import json
-import sys
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 
 import pytest
 from django.core.management import call_command
-from django.db import connections
 
-from tuoyu import cli
+from tests.command import run
 from tuoyu.assessment.models import Breach
 from tuoyu.assessment.queries import library
 from tuoyu.assessment.queries.dictionary import dictionary
@@ -19,20 +16,6 @@ from tuoyu.books.tests.make import HEAD
 
 pytestmark = pytest.mark.django_db
 DOCS = Path(__file__).resolve().parents[1] / "docs"
-
-
-def run(capsys: pytest.CaptureFixture[str], *words: object, code: int = 0) -> tuple[str, str]:
-    """What `tuoyu …` prints to stdout and stderr."""
-    ended = 0
-    argv = patch.object(sys, "argv", ["tuoyu", *map(str, words)])
-    with argv, patch.object(connections, "close_all"):  # the test's own transaction goes on
-        try:
-            cli.main()
-        except SystemExit as exit_:
-            ended = int(exit_.code or 0)
-    out, err = capsys.readouterr()
-    assert ended == code, err
-    return out, err
 
 
 def as_json(capsys: pytest.CaptureFixture[str], *words: object) -> Any:

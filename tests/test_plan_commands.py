@@ -1,34 +1,17 @@
 """`read-plan` and `coverage`: exact shapes, current pages, mistakes in one line."""
 
 import json
-import sys
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 
 import pytest
-from django.db import connections
 
-from tuoyu import cli
+from tests.command import run
 from tuoyu.planning.queries.coverage import coverage_page
 from tuoyu.planning.tests.make import PLAN
 
 pytestmark = pytest.mark.django_db
 DOCS = Path(__file__).resolve().parents[1] / "docs"
-
-
-def run(capsys: pytest.CaptureFixture[str], *words: object, code: int = 0) -> tuple[str, str]:
-    """What `tuoyu …` prints to stdout and stderr."""
-    ended = 0
-    argv = patch.object(sys, "argv", ["tuoyu", *map(str, words)])
-    with argv, patch.object(connections, "close_all"):  # the test's own transaction goes on
-        try:
-            cli.main()
-        except SystemExit as exit_:
-            ended = int(exit_.code or 0)
-    out, err = capsys.readouterr()
-    assert ended == code, err
-    return out, err
 
 
 @pytest.fixture
