@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from tuoyu.core.guard import ACTIONS, PUBLIC, SIGNED_IN, Action
 from tuoyu.org.permissions import Role
-from tuoyu.org.tests.make import CITY, COUNTY, make_unit, make_user
+from tuoyu.org.tests.make import CITY, COUNTY, entered, make_unit, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -54,13 +54,9 @@ DOORS: Final = [
 GUARDED: Final = [door for door in DOORS if door.needs not in (PUBLIC, SIGNED_IN)]
 
 
-def entered(role: Role) -> Client:
+def holder(role: Role) -> Client:
     unit = make_unit(PLACE_OF.get(role, CITY), kind=kind_of(role))
-    client = Client()
-    client.force_login(
-        make_user(role, unit), backend="allauth.account.auth_backends.AuthenticationBackend"
-    )
-    return client
+    return entered(make_user(role, unit))
 
 
 def kind_of(role: Role) -> str:
@@ -83,7 +79,7 @@ def test_a_role_is_turned_away_from_every_door_that_is_not_its_own(role: Role) -
     barred = [door for door in GUARDED if role not in door.needs.roles]
     assert len(barred) > 20
 
-    found = answers(entered(role), barred)
+    found = answers(holder(role), barred)
 
     assert {address: status for address, status in found.items() if status != 403} == {}
 
@@ -94,7 +90,7 @@ def test_a_role_is_let_in_at_every_door_of_its_own(role: Role) -> None:
     own = [door for door in GUARDED if role in door.needs.roles]
     assert own
 
-    found = answers(entered(role), own)
+    found = answers(holder(role), own)
 
     shut = {address: status for address, status in found.items() if status in (401, 403, 405)}
     assert shut == {}
@@ -110,12 +106,7 @@ def test_strangers_are_led_to_sign_in() -> None:
 
 
 def test_somebody_without_any_post_is_turned_away_everywhere() -> None:
-    client = Client()
-    client.force_login(
-        make_user(), backend="allauth.account.auth_backends.AuthenticationBackend"
-    )
-
-    assert set(answers(client, GUARDED).values()) == {403}
+    assert set(answers(entered(make_user()), GUARDED).values()) == {403}
 
 
 @pytest.mark.parametrize("word", sorted(ACTIONS))
@@ -133,7 +124,7 @@ def test_the_walk_is_not_an_empty_one() -> None:
 @pytest.mark.parametrize("role", [None, *Role])
 def test_no_address_however_odd_brings_a_door_down(role: Role | None) -> None:
     """Each door is tried by the first role that may enter; open ones by a stranger."""
-    client = entered(role) if role else Client()
+    client = holder(role) if role else Client()
     found = {
         address: client.get(address).status_code
         for door in DOORS

@@ -15,9 +15,8 @@ from tuoyu.filing.tests.make import make_filing as make_submitted
 from tuoyu.institutions.models import Demonstration, LedgerImport, Point
 from tuoyu.institutions.services import name_demonstration
 from tuoyu.institutions.tests.ledgers import make_ledger, make_row
-from tuoyu.org.models import User
 from tuoyu.org.permissions import Role
-from tuoyu.org.tests.make import COUNTY, OTHER_COUNTY
+from tuoyu.org.tests.make import COUNTY, OTHER_COUNTY, entered
 from tuoyu.workforce.models import Person
 
 pytestmark = pytest.mark.django_db
@@ -26,12 +25,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _store(settings: Any, tmp_path: Path) -> None:
     settings.ATTACHMENT_STORE = str(tmp_path)
-
-
-def entered(user: User) -> Client:
-    client = Client()
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
 
 
 def knock(client: Client, addresses: list[str]) -> dict[str, int]:

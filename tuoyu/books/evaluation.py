@@ -157,27 +157,24 @@ def _floor(value: Value) -> Value:
 
 
 def _and(_: Term, parts: list[Run]) -> Run:
-    def run(facts: Facts) -> Value:
-        unknown = False
-        for part in parts:
-            value = part(facts)
-            if value is False:
-                return False
-            unknown = unknown or value is None
-        return None if unknown else True
-
-    return run
+    return _settled_by(False, parts)
 
 
 def _or(_: Term, parts: list[Run]) -> Run:
+    return _settled_by(True, parts)
+
+
+def _settled_by(decisive: bool, parts: list[Run]) -> Run:
+    """One decisive part settles it; failing that, an unknown one leaves it open."""
+
     def run(facts: Facts) -> Value:
         unknown = False
         for part in parts:
             value = part(facts)
-            if value is True:
-                return True
+            if value is decisive:
+                return decisive
             unknown = unknown or value is None
-        return None if unknown else False
+        return None if unknown else not decisive
 
     return run
 

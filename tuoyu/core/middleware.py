@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
 from django.shortcuts import render
 
 from tuoyu.core.errors import Refused
@@ -36,6 +36,8 @@ class RefusalPage:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, UnreadablePostError):  # the line was cut: nobody's fault here
+            return render(request, "400.html", status=400)
         if not isinstance(error, Refused):
             return None
         if request.accepts("text/html"):

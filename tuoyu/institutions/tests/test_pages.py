@@ -18,7 +18,7 @@ from tuoyu.institutions.tests.ledgers import make_ledger, make_row
 from tuoyu.institutions.tests.make import NOON, make_institution
 from tuoyu.org.models import User
 from tuoyu.org.permissions import Role
-from tuoyu.org.tests.make import COUNTY, OTHER_COUNTY, make_unit, make_user
+from tuoyu.org.tests.make import COUNTY, OTHER_COUNTY, entered, make_unit, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -29,12 +29,7 @@ def _store(settings: Any, tmp_path: Path) -> None:
 
 
 def enter(role: str = Role.COUNTY_OFFICER, region: str = COUNTY) -> Client:
-    client = Client()
-    client.force_login(
-        make_user(role, make_unit(region)),
-        backend="allauth.account.auth_backends.AuthenticationBackend",
-    )
-    return client
+    return entered(make_user(role, make_unit(region)))
 
 
 def user_of(client: Client) -> User:

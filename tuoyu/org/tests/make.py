@@ -3,6 +3,8 @@
 from datetime import date
 from itertools import count
 
+from django.test import Client
+
 from tuoyu.org.models import Grant, Region, Unit, User
 from tuoyu.org.permissions import Role
 
@@ -70,6 +72,13 @@ def make_user(
     if role is not None:
         make_grant(user, role, unit or make_unit())
     return user
+
+
+def entered(user: User) -> Client:
+    """A browser in which this person has signed in."""
+    client = Client()
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
 
 
 def make_grant(user: User, role: str, unit: Unit, **fields: object) -> Grant:

@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from tuoyu.core import clock
 from tuoyu.institutions.tests.make import make_institution
 from tuoyu.org.permissions import Role
-from tuoyu.org.tests.make import COUNTY, OTHER_COUNTY, make_unit, make_user
+from tuoyu.org.tests.make import COUNTY, OTHER_COUNTY, entered, make_unit, make_user
 from tuoyu.records.models import Entry
 from tuoyu.workforce.tests.make import make_id_number, make_staff, make_worker
 
@@ -18,12 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 def enter(role: str = Role.COUNTY_OFFICER, region: str = COUNTY) -> Client:
-    client = Client()
-    client.force_login(
-        make_user(role, make_unit(region), name="李静"),
-        backend="allauth.account.auth_backends.AuthenticationBackend",
-    )
-    return client
+    return entered(make_user(role, make_unit(region), name="李静"))
 
 
 @pytest.mark.parametrize(
