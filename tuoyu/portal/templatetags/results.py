@@ -16,6 +16,8 @@ from tuoyu.portal.queries.found import Line
 
 register = template.Library()
 
+TRAITS = {"普惠": "currency-yuan", "示范机构": "award"}
+
 
 @register.tag
 def picture(parser: Parser, token: Token) -> TextNode:
@@ -64,10 +66,10 @@ def _result(line: Line, base: str) -> str:
 
 
 def _chips(line: Line) -> str:
-    made = [_chip(line.state, line.status)]
-    made += [_chip("doing", "普惠")] if line.inclusive else []
-    made += [_chip("doing", "示范机构")] if line.demonstration else []
-    made += [_chip("plain", line.form)] if line.form else []
+    made = [chip(line.state, line.status)]
+    made += [chip("doing", "普惠")] if line.inclusive else []
+    made += [chip("doing", "示范机构")] if line.demonstration else []
+    made += [chip("plain", line.form)] if line.form else []
     return "".join(made)
 
 
@@ -83,10 +85,13 @@ def _why(line: Line) -> str:
     return told + "".join(reasons)
 
 
-@lru_cache(maxsize=64)
-def _chip(state: str, label: str) -> str:
-    picture = state_icon(state) if state in ("kept", "unknown", "stopped") else ""
-    return f'<span class="ty-chip is-{state}">{icon(picture) if picture else ""}{label}</span>'
+@register.simple_tag
+@lru_cache(maxsize=512)
+def chip(state: str, label: str) -> SafeString:
+    """A state as word, icon and colour; a trait has an icon of its own, or none."""
+    picture = TRAITS.get(label) or ("" if state in ("doing", "plain") else state_icon(state))
+    drawing = icon(picture) if picture else ""
+    return SafeString(f'<span class="ty-chip is-{state}">{drawing}{escape(label)}</span>')
 
 
 @lru_cache(maxsize=512)

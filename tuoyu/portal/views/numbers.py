@@ -41,7 +41,7 @@ def figure(request: HttpRequest, slug: str) -> HttpResponse:
         "indicator": asked,
         "slug": slug,
         "definition": definition(asked),
-        "city": standing.city.get(asked.id),
+        "whole": standing.city.get(asked.id),
         "lines": lines,
         "as_of": standing.at,
         "on": on,
