@@ -30,6 +30,7 @@ SORTS = {
     "submitted": (F("submitted_at"),),
     "-submitted": (F("submitted_at").desc(),),
 }
+DONE_FIRST = (F("closed_at").desc(nulls_last=True),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,8 @@ def ordered(rows: FilingQuerySet, wish: Wish) -> FilingQuerySet:
 
 def in_order(rows: FilingQuerySet, wish: Wish) -> FilingQuerySet:
     """Those standing still come last, whatever the others are sorted by."""
+    if wish.done and wish.sort == "due":
+        return rows.order_by(*DONE_FIRST, "pk")  # no term runs any more: the latest end first
     standing = F("stopped_on").asc(nulls_first=True)
     return rows.order_by(standing, *SORTS[wish.sort], "pk")
 

@@ -61,7 +61,7 @@ def context(
     return {
         "wish": whole.wish,
         "page": page,
-        "groups": _groups(page, counts, on),
+        "groups": _groups(page, counts, on, done=bool(whole.wish.done)),
         "strip": cells,
         "counts": counts,
         "total": sum(counts.values()),
@@ -71,12 +71,18 @@ def context(
         "keep": [(n, v) for n, v in query.items() if n not in ("q", "place", "sort", "page")],
         "export_url": f"{reverse('desk:sheet')}?{query.urlencode()}",
         "colleagues": officers_within(user, permissions.HANDLE),
-        "may_handle": user.may(permissions.HANDLE),
+        "may_handle": user.may(permissions.HANDLE) and not whole.wish.done,
         "came_from": came_from(query.urlencode()),
     }
 
 
-def _groups(page: "Page[Filing]", counts: dict[str, int], on: date) -> list[dict[str, Any]]:
+def _groups(
+    page: "Page[Filing]", counts: dict[str, int], on: date, *, done: bool
+) -> list[dict[str, Any]]:
+    """By how long is left; those at an end have nothing left to be grouped by."""
+    if done and page.object_list:
+        total, rows = sum(counts.values()), lines(page.object_list, on=on)
+        return [{"key": "done", "label": "已办结", "count": total, "lines": rows}]
     labels = dict(GROUPS)
     return [
         {

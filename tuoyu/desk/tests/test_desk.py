@@ -128,6 +128,19 @@ def test_what_is_at_an_end_is_still_to_be_found() -> None:
     ]
 
 
+def test_those_at_an_end_stand_by_the_day_they_ended() -> None:
+    officer, first, last = make_officer(), make_filing(), make_filing()
+    for filing, day in ((last, 1), (first, 9)):
+        services.withdraw(filing, by=filing.started_by, at=days_ago(day))
+
+    page = entered(officer).get(reverse("desk:inbox"), {"done": "1"})
+
+    (group,) = page.context["groups"]
+    assert (group["label"], group["count"]) == ("已办结", 2)
+    assert [line.filing for line in group["lines"]] == [last, first]
+    assert "未定期限" not in page.content.decode()
+
+
 @pytest.mark.parametrize(
     ("query", "count"),
     [
@@ -312,6 +325,14 @@ def test_a_manager_is_warned_of_the_own_papers_that_will_lapse() -> None:
     (place,) = entered(manager).get(reverse("desk:home")).context["places"]
 
     assert [(one.institution, one.on) for one in place.expiries] == [(institution, soon)]
+
+
+def test_who_is_not_in_the_register_has_no_papers_that_lapse() -> None:
+    draft = make_draft()
+
+    page = entered(draft.started_by).get(reverse("desk:home")).content.decode()
+
+    assert "快到期的证照" not in page
 
 
 def test_a_draft_is_gone_on_with() -> None:

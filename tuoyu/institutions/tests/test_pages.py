@@ -16,7 +16,7 @@ from tuoyu.institutions import services
 from tuoyu.institutions.models import Demonstration, Institution, LedgerImport, Point
 from tuoyu.institutions.tests.ledgers import make_ledger, make_row
 from tuoyu.institutions.tests.make import NOON, make_institution
-from tuoyu.org.models import User
+from tuoyu.org.models import Unit, User
 from tuoyu.org.permissions import Role
 from tuoyu.org.tests.make import COUNTY, OTHER_COUNTY, entered, make_unit, make_user
 
@@ -77,6 +77,31 @@ def test_only_offices_that_keep_the_register_change_it(role: str, name: str) -> 
     answer = enter(role).get(reverse(f"institutions:{name}", args=[institution.code]))
 
     assert answer.status_code == 403
+
+
+def as_manager(unit: Unit) -> Client:
+    client = Client()
+    user = make_user(Role.MANAGER, unit=unit)
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def test_a_manager_comes_straight_to_the_own_institution() -> None:
+    own = make_institution()
+    make_institution(name="别家托育园")
+
+    answer = as_manager(own.unit).get(reverse("institutions:register"))
+
+    assert answer.headers["Location"] == reverse("institutions:institution", args=[own.code])
+
+
+def test_a_manager_who_has_not_filed_is_not_asked_to_import_a_ledger() -> None:
+    unit = make_unit(kind=Unit.Kind.INSTITUTION, name="新办托育园")
+
+    text = as_manager(unit).get(reverse("institutions:register")).content.decode()
+
+    assert "名册里还没有机构" in text
+    assert "导入台账" not in text
 
 
 def test_an_officer_sees_their_county_and_no_other() -> None:

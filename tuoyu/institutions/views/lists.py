@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from tuoyu.core import clock
@@ -18,6 +18,7 @@ from tuoyu.institutions.queries.choices import counties_of, selects_of
 from tuoyu.institutions.queries.register import Wanted, open_points_of, register
 from tuoyu.institutions.views.answers import spreadsheet
 from tuoyu.org.models import UserRequest
+from tuoyu.org.permissions import OFFICES
 
 PAGE = 30
 CHIPS = {"registered": "doing", "filed": "kept", "suspended": "stopped", "cancelled": "plain"}
@@ -28,6 +29,9 @@ def institutions(request: UserRequest) -> HttpResponse:
     """The register within one's reach."""
     wanted = Wanted.of(request.GET.dict())
     mine = Institution.objects.visible_to(request.user, permissions.READ)
+    own = [] if request.GET or request.user.has_role(*OFFICES) else list(mine[:2])
+    if len(own) == 1:  # a manager's own institution is no list
+        return redirect("institutions:institution", own[0].code)
     page = Paginator(register(mine, wanted), PAGE).get_page(request.GET.get("page"))
     context = {
         "rows": [_row(one) for one in page],
