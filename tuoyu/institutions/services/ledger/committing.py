@@ -25,6 +25,7 @@ from tuoyu.institutions.services.ledger.working import (
     SETTLE,
     WRITE,
     hand_over,
+    index_later,
     put_back,
     turn,
 )
@@ -102,7 +103,7 @@ def _write(
 ) -> LedgerImport:
     """The writing itself, inside the caller's transaction, for a judgement made just now."""
     choose_all(judgement, choices)
-    _index_later()
+    index_later()
     result = write(ledger, judgement, choices, rows_kept=rows_kept, at=at)
     if not result.new and not result.updated:
         raise Refused("这份台账里没有可以导入的行：不是重复、退回，就是选了不导入。")
@@ -118,12 +119,6 @@ def _write(
     ledger.save(update_fields=["status", "committed_at", "written", "summary"])
     note("ledger.committed", ledger, by=by, at=at, **told)
     return ledger
-
-
-def _index_later() -> None:
-    """New names wait in the index's own list, where they are found as well."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL gin_pending_list_limit = '64MB'")
 
 
 def _refuse_other_judgement(rows: list[LedgerRow], judgement: Judgement) -> None:

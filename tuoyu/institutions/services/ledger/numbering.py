@@ -48,11 +48,13 @@ def take_numbers(model: type[models.Model], count: int) -> Blocks:
     """The next `count` numbers; others may take some in between, so they come in runs."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT min(number), max(number)"
-            " FROM (SELECT number, number - row_number() OVER (ORDER BY number) AS run"
-            "       FROM (SELECT nextval(pg_get_serial_sequence(%s, 'id')::regclass) AS number"
-            "             FROM generate_series(1, %s)) AS taken) AS runs"
-            " GROUP BY run ORDER BY 1",
+            # MATERIALIZED, or the sequence is looked up again for every number.
+            "WITH sequence AS MATERIALIZED"
+            " (SELECT pg_get_serial_sequence(%s, 'id')::regclass AS name),"
+            " taken AS (SELECT nextval(name) AS number FROM sequence, generate_series(1, %s)),"
+            " runs AS (SELECT number, number - row_number() OVER (ORDER BY number) AS run"
+            "          FROM taken)"
+            " SELECT min(number), max(number) FROM runs GROUP BY run ORDER BY 1",
             [model._meta.db_table, count],
         )
         return [list(run) for run in cursor.fetchall()]

@@ -1,7 +1,5 @@
 """An import taken back whole, in one transaction, as long as nobody has built on it."""
 
-import json
-from collections import defaultdict
 from datetime import datetime
 from typing import Any, Final
 
@@ -12,8 +10,15 @@ from tuoyu.core.errors import Refused
 from tuoyu.institutions.models import Institution, LedgerImport, LedgerRow, Point
 from tuoyu.institutions.services.ledger import updating
 from tuoyu.institutions.services.ledger.numbering import Blocks, numbers_in
+from tuoyu.institutions.services.ledger.overwriting import overwrite
 from tuoyu.institutions.services.ledger.reading import AT_ONCE, hold
-from tuoyu.institutions.services.ledger.working import TAKE_BACK, WRITTEN, hand_over, put_back
+from tuoyu.institutions.services.ledger.working import (
+    TAKE_BACK,
+    WRITTEN,
+    hand_over,
+    index_later,
+    put_back,
+)
 from tuoyu.records.models import Entry
 from tuoyu.records.services import Actor, note
 
@@ -107,15 +112,16 @@ def _take_back(written: dict[str, Any]) -> None:
     """Added rows go first, so that the rows they replaced may hold again; those that name
     others go before them, and PostgreSQL looks at each table at once: far cheaper than all
     references at the end."""
+    index_later()
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     for model in reversed(WRITTEN):
         _remove(model, written["added"].get(model._meta.label_lower, []))
     for label, rows in written["closed"].items():
         ends = [{"id": number, "ends_on": end} for number, end in rows]
-        _restore(apps.get_model(label), ends)
+        overwrite(apps.get_model(label), ends)
     for label, rows in written["corrected"].items():
-        _restore(apps.get_model(label), [{"id": number, **former} for number, former in rows])
+        overwrite(apps.get_model(label), [{"id": number, **former} for number, former in rows])
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
@@ -125,21 +131,3 @@ def _remove(model: type[models.Model], blocks: Blocks) -> None:
     with connection.cursor() as cursor:
         for first, last in blocks:
             cursor.execute(f"DELETE FROM {table} WHERE id BETWEEN %s AND %s", [first, last])
-
-
-def _restore(model: type[models.Model], rows: list[dict[str, Any]]) -> None:
-    """Write former values back, one statement for all rows that lost the same fields."""
-    alike: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
-    for row in rows:
-        alike[tuple(sorted(row.keys() - {"id"}))].append(row)
-    table = connection.ops.quote_name(model._meta.db_table)
-    with connection.cursor() as cursor:
-        for names, group in alike.items():
-            columns = [connection.ops.quote_name(name) for name in names]
-            back = ", ".join(f"{column} = former.{column}" for column in columns)
-            cursor.execute(
-                f"UPDATE {table} SET {back}"
-                f" FROM jsonb_populate_recordset(NULL::{table}, %s::jsonb) AS former"
-                f" WHERE {table}.id = former.id",
-                [json.dumps(group)],
-            )

@@ -18,6 +18,7 @@ from tuoyu.institutions.models import (
 from tuoyu.institutions.services import life, spelling
 from tuoyu.institutions.services.dossier import Values
 from tuoyu.institutions.services.ledger.numbering import Blocks, as_blocks
+from tuoyu.institutions.services.ledger.overwriting import overwrite
 from tuoyu.institutions.services.ledger.telling import Doubt, Period, Told
 from tuoyu.institutions.services.lines import Plan, add, change
 from tuoyu.org.models import Dated
@@ -84,6 +85,8 @@ class _Updating:
         for plan in self.plans.values():
             label = plan.model._meta.label_lower
             closed = [[row.pk, _iso(row.ends_on)] for row in plan.close]
+            overwrite(plan.model, _corrections(plan))
+            plan.correct = []
             plan.write()
             if closed:
                 self.written.closed.setdefault(label, []).extend(closed)
@@ -189,6 +192,15 @@ class _Updating:
                 reference=period.reference,
             )
         )
+
+
+def _corrections(plan: Plan[Any]) -> list[dict[str, Any]]:
+    """The corrected rows with every field that any of them had corrected."""
+    names = sorted(plan.changed)
+    return [
+        {"id": row.pk, **{name: _iso(getattr(row, name)) for name in names}}
+        for row in plan.correct
+    ]
 
 
 def respell(ids: Sequence[int]) -> None:

@@ -70,6 +70,12 @@ def put_back(ledger: LedgerImport, status: str) -> Iterator[None]:
         raise
 
 
+def index_later() -> None:
+    """New names wait in the index's own list, where they are found as well."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL gin_pending_list_limit = '64MB'")
+
+
 def settle_in() -> None:
     """After a long ledger: sort the waiting names into the search index, so that searches
     need not read them one by one, and let the planner know how large the tables are."""

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Model
 
 from tuoyu.core.ledger.judging import RowJudgement
-from tuoyu.core.ledger.points import Outcome
+from tuoyu.core.ledger.points import Outcome, Weight
 from tuoyu.institutions.models import Institution, LedgerImport, LedgerRow, Point
 from tuoyu.institutions.services.ledger import entering, keeping, pointing, updating
 from tuoyu.institutions.services.ledger.entering import Newcomer
@@ -91,11 +91,12 @@ def _wanted(
     *,
     rows_kept: bool,
 ) -> Counter[type[Model]]:
-    """As many row numbers as there may be rows; a few more of points than are written."""
+    """As many row numbers as there may be rows; of points some may be on record already."""
     wanted = entering.count(newcomers)
     doubts = sum(len(one.told.doubts) for one in newcomers)
     doubts += sum(len(known.told.doubts) + len(known.doubts) for known in knowns)
-    wanted[Point] = doubts + sum(len(row.points) for row in judgement.rows)
+    points = (point for row in judgement.rows for point in row.points)
+    wanted[Point] = doubts + sum(point.weight is Weight.SETTLE for point in points)
     wanted[LedgerRow] = 0 if rows_kept else len(judgement.rows)
     return wanted
 
