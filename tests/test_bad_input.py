@@ -4,6 +4,7 @@ One test a kind, at the doors where it arrives; docs/bad-input.md lists them.
 """
 
 import io
+import json
 import re
 import threading
 from collections.abc import Callable
@@ -470,6 +471,34 @@ def test_a_term_beyond_the_known_calendar_is_marked_provisional_on_screen(
     assert filing.due_on > moment.date()
     assert filing.due_provisional
     assert "暂定" in page
+
+
+@pytest.mark.parametrize("field", ["profile-name", "profile-places", "profile-form"])
+def test_a_null_character_in_a_form_brings_nothing_down(field: str) -> None:
+    filing = make_draft()
+    client = entered(filing.started_by)
+    address = f"/filing/{filing.pk}/fill/institution/"
+    page = client.get(address).context
+    hidden = {"version": page["version"], "mark": page["mark"], "go": "stay"}
+
+    answer = client.post(address, hidden | {field: "小\x00石"})
+
+    assert answer.status_code in (302, 400, 422)
+    filing.refresh_from_db()
+    assert "\x00" not in json.dumps(filing.content, ensure_ascii=False)
+
+
+@pytest.mark.parametrize("to", ["\x00", "abc", "²", ""])
+def test_a_colleague_who_is_none_is_not_found(to: str) -> None:
+    filing = make_filing()
+
+    client = entered(make_officer())
+    doors = ("/desk/inbox/assign/", f"/filing/review/{filing.pk}/assign/")
+
+    answers = [client.post(door, {"to": to, "pick": filing.pk}) for door in doors]
+
+    assert [answer.status_code for answer in answers] == [404, 404]
+    assert client.post("/desk/inbox/claim/", {"pick": "²"}).status_code == 302
 
 
 PAGE: Final = Path(settings.ROOT) / "docs" / "bad-input.md"

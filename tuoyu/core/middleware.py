@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
 from django.shortcuts import render
 
@@ -36,7 +37,7 @@ class RefusalPage:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if isinstance(error, UnreadablePostError):  # the line was cut: nobody's fault here
+        if _unreadable(error):
             return render(request, "400.html", status=400)
         if not isinstance(error, Refused):
             return None
@@ -46,6 +47,12 @@ class RefusalPage:
         return JsonResponse(
             {"message": error.message, "field": error.field}, status=error.status
         )
+
+
+def _unreadable(error: Exception) -> bool:
+    """The line was cut while sending, or what was sent holds a null character."""
+    null = "0x00" in str(error) or "u0000" in str(error)
+    return isinstance(error, UnreadablePostError) or (isinstance(error, DataError) and null)
 
 
 def content_policy(get_response: Answer) -> Answer:

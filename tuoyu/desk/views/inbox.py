@@ -66,7 +66,9 @@ def claim(request: UserRequest) -> HttpResponse:
 def assign(request: UserRequest) -> HttpResponse:
     """Pass the ticked rows to a colleague."""
     colleagues = officers_within(request.user, filing_permissions.HANDLE)
-    to = get_object_or_404(User, pk=request.POST.get("to") or 0, pk__in=colleagues.values("pk"))
+    number = request.POST.get("to", "")
+    colleague = int(number) if number.isdecimal() else 0
+    to = get_object_or_404(User, pk=colleague, pk__in=colleagues.values("pk"))
 
     def deed(filing: Filing) -> Any:
         return services.assign(filing, to=to, by=request.user, at=now())
@@ -109,7 +111,7 @@ def _ticked(request: UserRequest) -> list[Filing]:
     alone = request.POST.get("take")
     picked = [alone] if alone else request.POST.getlist("pick")[:MOST_AT_ONCE]
     mine = Filing.objects.visible_to(request.user, filing_permissions.HANDLE)
-    numbers = [int(pk) for pk in picked if pk.isdigit()]
+    numbers = [int(pk) for pk in picked if pk.isdecimal()]
     return list(mine.filter(pk__in=numbers).select_related("applicant"))
 
 

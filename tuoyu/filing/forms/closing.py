@@ -96,7 +96,7 @@ def typed_closing(filing: Filing, post: QueryDict) -> dict[str, Any]:
         if f"closing-{name}" in post
     }
     count = post.get("placements-count", "")
-    if count.isdigit():
+    if count.isdecimal():
         found["placements"] = _placements(int(count), post)
     return found
 

@@ -155,7 +155,7 @@ def _why(filing: Filing, listed: Listed, name: str, facts: Facts, on: date) -> A
 def typed_rows(filing: Filing, listed: Listed, post: QueryDict) -> list[Row] | None:
     """The rows as typed, after adding or taking away one; None when the list was not there."""
     count = post.get(f"{listed.section}-count", "")
-    if not count.isdigit():
+    if not count.isdecimal():
         return None
     before = filing.content.get(listed.section) or []
     go = post.get("go", "")

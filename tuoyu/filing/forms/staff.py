@@ -156,7 +156,7 @@ def _why(filing: Filing, name: str, facts: Facts, on: date) -> Asking:
 
 def typed_staff(filing: Filing, post: QueryDict) -> list[Row] | None:
     count = post.get("staff-count", "")
-    if not count.isdigit():
+    if not count.isdecimal():
         return None
     before, go = filing.content.get("staff") or [], post.get("go", "")
     rows = [

@@ -100,7 +100,7 @@ def _page(request: UserRequest, filing: Filing, step: str, status: int = 200) ->
 def _save(request: UserRequest, filing: Filing, step: str) -> Filing:
     given = _given(request, filing, step)
     version = request.POST.get("version", "0")
-    page = Page(int(version) if version.isdigit() else 0, request.POST.get("mark", "")[:32])
+    page = Page(int(version) if version.isdecimal() else 0, request.POST.get("mark", "")[:32])
     filing = services.save_draft(
         filing, step, given=given, page=page, by=request.user, at=now()
     )

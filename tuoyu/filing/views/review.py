@@ -65,7 +65,7 @@ def assign(request: UserRequest, pk: int) -> HttpResponse:
     """Pass it to a colleague."""
     colleagues = officers_within(request.user, permissions.HANDLE)
     number = request.POST.get("to", "")
-    to = get_object_or_404(colleagues, pk=number if number.isdigit() else 0)
+    to = get_object_or_404(colleagues, pk=number if number.isdecimal() else 0)
     services.assign(in_hand(request, pk), to=to, by=request.user, at=now())
     return redirect("filing:review", pk)
 

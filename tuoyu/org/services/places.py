@@ -39,7 +39,7 @@ def rename_region(
 
 
 def _can_change(region: Region, code: str, on: date) -> None:
-    if len(code) != len(region.code) or not code.isdigit():
+    if len(code) != len(region.code) or not (code.isascii() and code.isdecimal()):
         raise Refused(f"代码应是 {len(region.code)} 位数字。", field="code", status=422)
     if Region.objects.exclude(pk=region.pk).filter(code=code).exists():
         raise Refused(f"代码 {code} 已被别的地方使用。", field="code", status=422)
