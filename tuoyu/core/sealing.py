@@ -59,12 +59,6 @@ def unseal(sealed: bytes | memoryview) -> str:
         raise Unsealable("密文被改动过，无法解开。") from error
 
 
-def is_stale(sealed: bytes | memoryview) -> bool:
-    """Was it sealed with a cipher or key that is no longer today's?"""
-    today = _chosen_cipher() + _fingerprint(_key(settings.FIELD_KEY))
-    return bytes(sealed)[: 1 + FINGERPRINT] != today
-
-
 def lookup_hash(text: str) -> bytes:
     """A keyed hash (32 bytes) of a number, however it is spelled."""
     plain = "".join(text.split()).upper()

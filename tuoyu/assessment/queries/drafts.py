@@ -22,10 +22,6 @@ class DraftText:
     text: str
     note: str = ""
 
-    @property
-    def ships(self) -> bool:
-        return self.key.startswith(SHIPPED)
-
 
 def drafts() -> list[DraftText]:
     """Shipped drafts first, then uploads, newest first."""

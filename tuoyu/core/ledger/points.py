@@ -19,12 +19,6 @@ class Outcome(StrEnum):
     REFUSED = "refused"
 
 
-OUTCOME_LABELS = {
-    Outcome.NEW: "新增",
-    Outcome.UPDATE: "更新",
-    Outcome.DUPLICATE: "重复",
-    Outcome.REFUSED: "退回",
-}
 WEIGHT_LABELS = {Weight.REFUSE: "退回", Weight.SETTLE: "待核实", Weight.INFO: "提示"}
 
 

@@ -26,21 +26,6 @@ class Kind(StrEnum):
     UNREAD = "unread"
 
 
-KIND_LABELS = {
-    Kind.BLANK: "空行",
-    Kind.TITLE: "标题",
-    Kind.HEADER: "表头",
-    Kind.DATA: "数据",
-    Kind.HEADING: "分块标题",
-    Kind.SUBTOTAL: "小计",
-    Kind.TOTAL: "合计",
-    Kind.NOTE: "附注",
-    Kind.NUMBERED: "只有序号的空行",
-    Kind.INSTRUCTION: "说明",
-    Kind.UNREAD: "未能读入",
-}
-
-
 @dataclass(slots=True)
 class Line:
     """One row; `row` is the number Excel shows."""

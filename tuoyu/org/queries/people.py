@@ -61,15 +61,6 @@ def units_within(user: User, action: Action) -> QuerySet[Unit]:
     return Unit.objects.filter(condition, is_closed=False).select_related("region")
 
 
-def find_units(user: User, action: Action, text: str, limit: int = 20) -> list[Unit]:
-    """Units by part of their name, for a field that proposes."""
-    words = text.split()
-    rows = units_within(user, action)
-    for word in words:
-        rows = rows.filter(Q(name__icontains=word) | Q(region__name__icontains=word))
-    return list(rows.order_by("region__code", "name")[:limit])
-
-
 def grants_within(user: User, action: Action) -> QuerySet[Grant]:
     """Posts in units within reach."""
     rows = Grant.objects.filter(user.reach(action, "unit"))

@@ -6,9 +6,6 @@ from django.db.models import Count, Q, QuerySet
 from tuoyu.core.guard import Action
 from tuoyu.org.models import Region, Unit, User
 
-GOVERNMENT = "government"
-HEALTH = "health"
-
 
 def counties(*, in_city: bool | None = None) -> QuerySet[Region]:
     """The counties and zones of the city; `in_city` asks for those the targets count."""
@@ -38,20 +35,3 @@ def bodies_of(region: Region) -> QuerySet[Unit]:
     """Authorities and health bodies of that very region."""
     rows = Unit.objects.filter(region=region, is_closed=False)
     return rows.exclude(kind=Unit.Kind.INSTITUTION).order_by("kind", "name")
-
-
-def department_of(region: Region, department: str = HEALTH) -> Unit | None:
-    """The body of that department which answers for a region: its own, or the nearest above."""
-    codes = region.path.split("/")
-    rows = Unit.objects.filter(
-        department=department, region__code__in=codes, is_closed=False
-    ).select_related("region")
-    return max(rows, key=lambda unit: len(unit.region.path), default=None)
-
-
-def units_by_plan_words() -> dict[str, Unit]:
-    """The city's departments by the words a plan calls them (市卫生健康委 …)."""
-    rows = Unit.objects.filter(
-        region__code=settings.CITY_CODE, kind=Unit.Kind.AUTHORITY, is_closed=False
-    )
-    return {unit.short_name: unit for unit in rows if unit.short_name}

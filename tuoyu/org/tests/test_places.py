@@ -11,9 +11,7 @@ from tuoyu.org.queries.places import (
     bodies_of,
     counties,
     counties_page,
-    department_of,
     regions_for,
-    units_by_plan_words,
 )
 from tuoyu.org.services import places
 from tuoyu.org.tests.make import (
@@ -157,22 +155,6 @@ def test_units_that_may_not_be_opened_or_closed_here() -> None:
         places.open_unit(kind="institution", name="小树", region=unit.region, by=who, at=NOON)
     with pytest.raises(Refused, match="走备案"):
         places.close_unit(make_unit(kind="institution"), reason="关门", by=who, at=NOON)
-
-
-def test_the_nearest_department_answers_for_a_region() -> None:
-    city = make_unit(CITY, department="health")
-    county = make_unit(COUNTY, department="health")
-
-    assert department_of(make_region(f"{COUNTY}/410402001")) == county
-    assert department_of(make_region(OTHER_COUNTY)) == city
-    assert department_of(make_region(OTHER_COUNTY), "education") is None
-
-
-def test_departments_are_found_by_the_words_of_a_plan() -> None:
-    health = make_unit(CITY, department="health", short_name="市卫生健康委")
-    make_unit(COUNTY, short_name="市卫生健康委")
-
-    assert units_by_plan_words() == {"市卫生健康委": health}
 
 
 def test_the_list_counts_parts_and_bodies_but_not_institutions() -> None:
