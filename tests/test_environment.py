@@ -127,3 +127,36 @@ def test_what_is_already_built_needs_no_writing(
     monkeypatch.setattr(builder, "_build_alone", None)
 
     assert builder.main(["run"]) == 0
+
+
+def test_an_install_that_was_cut_short_is_begun_anew(
+    builder: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    calls: list[str] = []
+    monkeypatch.setattr(builder, "VENV", tmp_path)
+    monkeypatch.setattr(builder, "UNFINISHED", tmp_path / ".unfinished")
+    monkeypatch.setattr(builder, "_is_pinned_uv", lambda: True)
+    monkeypatch.setattr(builder, "_venv_works", lambda: True)
+    monkeypatch.setattr(builder, "_install_project", lambda: None)
+    monkeypatch.setattr(builder, "_uv", lambda *words: calls.append(words[0]))
+
+    builder._build("run")
+    assert (calls, builder._is_current("run")) == (["pip"], True)
+
+    (tmp_path / ".unfinished").touch()
+    assert not builder._is_current("run")
+    builder._build("run")
+    assert (calls, builder._is_current("run")) == (["pip", "venv", "pip"], True)
+
+
+def test_ctrl_c_ends_an_install_quietly(
+    builder: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupt(_: str) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(builder, "_is_current", lambda _: False)
+    monkeypatch.setattr(builder, "_build_alone", interrupt)
+
+    assert builder.main(["run"]) == 130
+    assert "已停止安装" in capsys.readouterr().err

@@ -18,6 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 UV = ROOT / ".uv" / "bin" / "uv"
 VENV = ROOT / ".venv"
+UNFINISHED = VENV / ".unfinished"  # here while packages are being put in
 REQUIREMENTS = ROOT / "requirements"
 INCLUDED = {"run": ("run",), "dev": ("dev", "run"), "bench": ("bench",)}
 
@@ -57,6 +58,9 @@ def main(words: list[str]) -> int:
     except subprocess.CalledProcessError as error:
         name = Path(error.cmd[0]).name
         return _say(f"环境没有装好（上面是原因）：{name} 以 {error.returncode} 结束。")
+    except KeyboardInterrupt:
+        print("\n已停止安装，下次从头装好。", file=sys.stderr)
+        return 130
     except OSError as error:
         where = error.filename2 or error.filename or ROOT
         return _say(f"环境没有装好，{where}：{_cause(error)}。")
@@ -78,8 +82,9 @@ def _cause(error: OSError) -> str:
 def _build(kind: str) -> None:
     if not _is_pinned_uv():
         _install_uv()
-    if not _venv_works():
+    if UNFINISHED.exists() or not _venv_works():
         _uv("venv", "--quiet", "--clear", "--python", sys.executable, str(VENV))
+    UNFINISHED.touch()
     print(f"正在安装依赖（requirements/{kind}.txt）……", flush=True)
     pins = str(REQUIREMENTS / f"{kind}.txt")
     _uv(
@@ -89,11 +94,13 @@ def _build(kind: str) -> None:
     _install_project()
     for included in INCLUDED[kind]:
         _stamp(included).write_text(_wanted(included))
+    UNFINISHED.unlink()
 
 
 def _is_current(kind: str) -> bool:
     stamp = _stamp(kind)
-    return stamp.exists() and stamp.read_text() == _wanted(kind) and _venv_works()
+    whole = stamp.exists() and not UNFINISHED.exists()
+    return whole and stamp.read_text() == _wanted(kind) and _venv_works()
 
 
 def _stamp(kind: str) -> Path:
@@ -148,9 +155,12 @@ def _uv(*words: str) -> None:
 
 
 def _run(*words: str, **settings: str) -> None:
-    """Without the settings of another environment that happens to be active."""
+    """Without the settings of another environment, and out of reach of Ctrl-C: we end it."""
     kept = {k: v for k, v in os.environ.items() if k not in {"VIRTUAL_ENV", "PYTHONPATH"}}
-    subprocess.run(words, env=settings | kept, check=True, cwd=ROOT, stdin=subprocess.DEVNULL)
+    subprocess.run(
+        words, env=settings | kept, check=True, cwd=ROOT, stdin=subprocess.DEVNULL,
+        start_new_session=True,
+    )  # fmt: skip
 
 
 def _settings_of_pip() -> dict[str, str]:
