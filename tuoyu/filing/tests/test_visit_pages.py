@@ -1,0 +1,67 @@
+"""The sheet of a visit, and who may make one."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from tuoyu.core import clock
+from tuoyu.filing import services
+from tuoyu.filing.models import Filing
+from tuoyu.filing.tests.make import (
+    PNG,
+    make_office,
+    make_officer,
+    make_receipted,
+)
+from tuoyu.filing.tests.pages import at, entered
+from tuoyu.org.permissions import Role
+from tuoyu.org.tests.make import make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_visit_is_recorded_on_its_sheet() -> None:
+    filing = make_receipted()
+    client = entered(make_officer(role=Role.HEALTH_WORKER))
+
+    assert client.get(at("begin_visit", filing.pk)).status_code == 200
+    address = client.post(at("begin_visit", filing.pk)).headers["Location"]
+    check = filing.site_checks.get()
+    assert client.get(address).status_code == 200
+
+    typed = {"answer-1": "no", "note-1": "窗小"}
+    saved = client.post(at("save_visit", check.pk), typed, headers={"X-Draft": "1"})
+    assert saved.status_code == 204
+    photo = {"file": SimpleUploadedFile("窗.png", PNG)}
+    item = next(iter(check.filing.site_checks.get().answers))
+    made = client.post(f"{at('add_photo', check.pk)}?item={item}", photo)
+    assert made.status_code == 201
+    assert client.get(at("photo", made.json()["id"])).status_code == 200
+    assert client.post(at("conclude_visit", check.pk), typed).status_code == 422
+
+    answers = {f"answer-{n}": "yes" for n in range(1, 15)} | {"opinion": "符合"}
+    client.post(at("conclude_visit", check.pk), answers)
+    filing.refresh_from_db()
+    assert filing.status == Filing.Status.CHECKED
+    assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("role", [Role.APPROVER, Role.CITY_OFFICER, Role.LEADER])
+def test_only_officers_and_health_workers_visit(role: Role) -> None:
+    filing = make_receipted()
+
+    client = entered(make_user(role, unit=make_office()))
+
+    assert client.get(at("begin_visit", filing.pk)).status_code == 403
+
+
+def test_a_visit_is_made_by_its_own_county() -> None:
+    filing, officer = make_receipted(), make_officer()
+    check = services.begin_site_check(
+        filing, visited_on=clock.today(), by=officer, at=clock.now()
+    )
+    stranger = entered(make_officer("41/4104/410403", role=Role.HEALTH_WORKER))
+
+    for name, pk in (("begin_visit", filing.pk), ("visit", check.pk)):
+        assert stranger.get(at(name, pk)).status_code == 404
+    for name in ("save_visit", "conclude_visit", "add_photo"):
+        assert stranger.post(at(name, check.pk)).status_code == 404
