@@ -5,15 +5,26 @@ its time on rows. So each row carries a mask of the rules it breaks, and beside 
 that those rules read; `read_marks` tells the breaches apart again.
 """
 
+import gc
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from itertools import groupby
 from typing import Any, NamedTuple
 
 from tuoyu.books.entries import Rule
 from tuoyu.books.facts import Catalogue
-from tuoyu.books.scan import FENCE, Numbered, Share, by_subject, mask, scan, together
+from tuoyu.books.scan import (
+    FENCE,
+    Numbered,
+    Share,
+    any_breach,
+    broken_mask,
+    by_subject,
+    scan,
+    together,
+)
 
 
 class Broken(NamedTuple):
@@ -61,17 +72,33 @@ NOTHING = (
 
 def read_marks(
     rules: Sequence[Rule], catalogue: Catalogue, rows: Iterable[tuple[Any, ...]]
-) -> Iterator[Broken]:
+) -> list[Broken]:
     """The breaches of marked rows; rules and catalogue are those the query was compiled for."""
     groups = _groups(rules, catalogue)
     known: dict[tuple[int, ...], list[tuple[int, Rule]]] = {}
-    for subject, institution, row, label, written, *masks in rows:
-        key = (subject, *masks)
-        broken = known.get(key)
-        if broken is None:
-            broken = known[key] = list(enumerate(_broken(groups[subject], masks)))
-        for place, rule in broken:
-            yield Broken(rule, institution, row, label, written, place)
+    found: list[Broken] = []
+    with _uncollected():
+        for subject, institution, row, label, written, *masks in rows:
+            key = (subject, *masks)
+            broken = known.get(key)
+            if broken is None:
+                broken = known[key] = list(enumerate(_broken(groups[subject], masks)))
+            found += [
+                Broken(rule, institution, row, label, written, place) for place, rule in broken
+            ]
+    return found
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No search for cycles meanwhile: hundreds of thousands of tuples hold none."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _groups(rules: Sequence[Rule], catalogue: Catalogue) -> list[list[Numbered]]:
@@ -92,13 +119,13 @@ def _named(text: str, words: range) -> str:
 
 def _marked(subject: int, numbered: list[Numbered], rows: str, words: range) -> str:
     own = _words(numbered)
-    masks = ", ".join(f"{mask(numbered, word, '')} AS broken{word}" for word in own)
+    masks = ", ".join(f"{broken_mask(numbered, word)} AS broken{word}" for word in own)
     empty = ", 0::bigint" * (len(words) - len(own))
     return (
         f"SELECT {subject}::smallint, r.institution_id, r.subject_id, r.subject_label,"
         f" {_written(numbered)}{_named('r.broken{}', own)}{empty}\n"
         f"FROM (SELECT r.*, {masks}\nFROM {rows} AS r\n"
-        f"WHERE {' OR '.join(one.breach for one in numbered)}\n{FENCE}) AS r"
+        f"WHERE {any_breach(numbered)}\n{FENCE}) AS r"
     )
 
 

@@ -40,6 +40,16 @@ class Numbered:
         return to_sql(self.rule.breach.term, "r")
 
     @property
+    def applies(self) -> str:
+        when = self.rule.when
+        return to_sql(when.term, "r") if when else "TRUE"
+
+    @property
+    def failing(self) -> str:
+        """A breach, of a row to which the rule applies."""
+        return f"(NOT {to_sql(self.rule.holds.term, 'r')})"
+
+    @property
     def exempt(self) -> str | None:
         when = self.rule.when
         return f"{to_sql(when.term, 'r')} IS FALSE" if when else None
@@ -93,9 +103,41 @@ def _among(among: Sequence[int] | Share | None) -> str:
     return f"ARRAY[{', '.join(str(int(one)) for one in among)}]::bigint[]"
 
 
-def mask(numbered: list[Numbered], word: int, test: str) -> str:
+def any_breach(numbered: list[Numbered]) -> str:
+    """Whether a row breaks any of the rules; a condition they share is asked once."""
+    return " OR ".join(
+        f"({when} AND ({' OR '.join(one.failing for one in group)}))"
+        for when, group in _by_condition(numbered)
+    )
+
+
+def broken_mask(numbered: list[Numbered], word: int) -> str:
+    """The bits of the rules that a row breaks."""
+    groups = _by_condition([one for one in numbered if one.word == word])
     return " | ".join(
-        f"CASE WHEN {one.breach}{test} THEN {one.bit}::bigint ELSE 0::bigint END"
+        f"CASE WHEN {when} THEN {_bits(group)} ELSE 0::bigint END" for when, group in groups
+    )
+
+
+def unknown_mask(numbered: list[Numbered], word: int) -> str:
+    """The bits of the rules that cannot be judged of a row."""
+    return " | ".join(
+        f"CASE WHEN {one.breach} IS NULL THEN {one.bit}::bigint ELSE 0::bigint END"
         for one in numbered
         if one.word == word
     )
+
+
+def _by_condition(numbered: list[Numbered]) -> list[tuple[str, list[Numbered]]]:
+    """Rules that apply to the same rows, beside the condition that tells which."""
+    groups: dict[str, list[Numbered]] = {}
+    for one in numbered:
+        groups.setdefault(one.applies, []).append(one)
+    return list(groups.items())
+
+
+def _bits(group: list[Numbered]) -> str:
+    bits = (
+        f"CASE WHEN {one.failing} THEN {one.bit}::bigint ELSE 0::bigint END" for one in group
+    )
+    return f"({' | '.join(bits)})"

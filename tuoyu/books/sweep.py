@@ -9,7 +9,16 @@ from datetime import date
 
 from tuoyu.books.entries import Rule
 from tuoyu.books.facts import Catalogue
-from tuoyu.books.scan import FENCE, Numbered, by_subject, mask, scan, together
+from tuoyu.books.scan import (
+    FENCE,
+    Numbered,
+    any_breach,
+    broken_mask,
+    by_subject,
+    scan,
+    together,
+    unknown_mask,
+)
 
 
 def compile_sweep(
@@ -53,14 +62,13 @@ SWEEP_NOTHING = (
 
 
 def _breaches(numbered: list[Numbered], rows: str, *, unknown: bool) -> str:
-    any_breach = " OR ".join(one.breach for one in numbered)
-    asked = f"({any_breach}) IS NOT FALSE" if unknown else any_breach
+    asked = f"({any_breach(numbered)}) IS NOT FALSE" if unknown else any_breach(numbered)
     words = range(numbered[-1].word + 1)
-    masks = [f"{mask(numbered, word, '')} AS broken{word}" for word in words]
+    masks = [f"{broken_mask(numbered, word)} AS broken{word}" for word in words]
     hits = _hits("broken", words)
     verdict = "'broken'"
     if unknown:
-        masks += [f"{mask(numbered, word, ' IS NULL')} AS unknown{word}" for word in words]
+        masks += [f"{unknown_mask(numbered, word)} AS unknown{word}" for word in words]
         verdict = f"CASE WHEN {hits} THEN 'broken' ELSE 'unknown' END"
         hits = f"({hits} OR {_hits('unknown', words)})"
     return (

@@ -46,8 +46,13 @@ def _aside(text: str, snapshot: str) -> Rows:
 
 
 def _share(cursor: Any, text: str) -> Rows:
-    """Each share on one core: the others have the rest."""
+    """Each share on one core: the others have the rest.
+
+    A share is large, but bounds on both sides of a join make it look small to the planner, who
+    would then look rows up one by one.
+    """
     cursor.execute("SET LOCAL jit = off; SET LOCAL work_mem = '256MB'")
     cursor.execute("SET LOCAL max_parallel_workers_per_gather = 0")
+    cursor.execute("SET LOCAL enable_nestloop = off")
     cursor.execute(text)
     return list(cursor.fetchall())

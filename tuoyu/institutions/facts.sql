@@ -365,8 +365,10 @@ RETURNS SETOF facts.room_row LANGUAGE sql STABLE PARALLEL SAFE AS $$
         AND standing.status <> 'cancelled'
     JOIN institutions_profile profile ON profile.institution_id = i.id AND profile.institution_id BETWEEN first_id AND last_id
         AND profile.starts_on <= on_day AND (profile.ends_on IS NULL OR profile.ends_on > on_day)
-    LEFT JOIN institutions_site site ON site.institution_id = i.id AND coalesce(site.origin_id, site.id) = room.site_id AND site.starts_on <= on_day AND (site.ends_on IS NULL OR site.ends_on > on_day)
+    LEFT JOIN institutions_site site ON site.institution_id = i.id AND site.institution_id BETWEEN first_id AND last_id
+        AND coalesce(site.origin_id, site.id) = room.site_id AND site.starts_on <= on_day AND (site.ends_on IS NULL OR site.ends_on > on_day)
     LEFT JOIN institutions_nurseryclass nursery_class ON nursery_class.institution_id = i.id
+        AND nursery_class.institution_id BETWEEN first_id AND last_id
         AND coalesce(nursery_class.origin_id, nursery_class.id) = room.nursery_class_id
         AND nursery_class.starts_on <= on_day AND (nursery_class.ends_on IS NULL OR nursery_class.ends_on > on_day)
     WHERE room.starts_on <= on_day AND (room.ends_on IS NULL OR room.ends_on > on_day)

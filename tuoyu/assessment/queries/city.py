@@ -1,6 +1,6 @@
 """The whole city held against the law in one query: breaches and counts by county."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain, pairwise
@@ -66,13 +66,13 @@ def _institutions(counties: Sequence[str]) -> tuple[int, ...]:
 
 def breaches(
     rules: Sequence[Rule], on: date, only: Sequence[int] | None = None
-) -> Iterator[Broken]:
+) -> list[Broken]:
     """Every breach of every rule on a day, of all institutions or some."""
     facts = catalogue()
     among = [only] if only is not None else _shares()
     texts = [compile_marks(rules, facts, on, one) for one in among]
     rows = ask_at_once(texts) if len(texts) > 1 else [ask(texts[0])]
-    return chain.from_iterable(read_marks(rules, facts, one) for one in rows)
+    return read_marks(rules, facts, chain.from_iterable(rows))
 
 
 def _shares() -> list[Share | None]:
