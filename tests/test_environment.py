@@ -134,7 +134,7 @@ def test_an_install_that_was_cut_short_is_begun_anew(
 ) -> None:
     calls: list[str] = []
     monkeypatch.setattr(builder, "VENV", tmp_path)
-    monkeypatch.setattr(builder, "UNFINISHED", tmp_path / ".unfinished")
+    monkeypatch.setattr(builder, "LOCK", tmp_path / ".env.lock")
     monkeypatch.setattr(builder, "_is_pinned_uv", lambda: True)
     monkeypatch.setattr(builder, "_venv_works", lambda: True)
     monkeypatch.setattr(builder, "_install_project", lambda: None)
@@ -143,7 +143,7 @@ def test_an_install_that_was_cut_short_is_begun_anew(
     builder._build("run")
     assert (calls, builder._is_current("run")) == (["pip"], True)
 
-    (tmp_path / ".unfinished").touch()
+    (tmp_path / ".env.lock").write_text("unfinished\n")
     assert not builder._is_current("run")
     builder._build("run")
     assert (calls, builder._is_current("run")) == (["pip", "venv", "pip"], True)

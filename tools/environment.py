@@ -18,7 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 UV = ROOT / ".uv" / "bin" / "uv"
 VENV = ROOT / ".venv"
-UNFINISHED = VENV / ".unfinished"  # here while packages are being put in
+LOCK = ROOT / ".env.lock"  # holds a word while .venv is made, which it must outlive
 REQUIREMENTS = ROOT / "requirements"
 INCLUDED = {"run": ("run",), "dev": ("dev", "run"), "bench": ("bench",)}
 
@@ -69,7 +69,7 @@ def main(words: list[str]) -> int:
 
 def _build_alone(kind: str) -> None:
     """Two at once wait for each other, and the second finds the work done."""
-    with (ROOT / ".env.lock").open("a") as lock:
+    with LOCK.open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not _is_current(kind):
             _build(kind)
@@ -82,9 +82,10 @@ def _cause(error: OSError) -> str:
 def _build(kind: str) -> None:
     if not _is_pinned_uv():
         _install_uv()
-    if UNFINISHED.exists() or not _venv_works():
+    anew = _is_unfinished() or not _venv_works()
+    LOCK.write_text("unfinished\n")
+    if anew:
         _uv("venv", "--quiet", "--clear", "--python", sys.executable, str(VENV))
-    UNFINISHED.touch()
     print(f"正在安装依赖（requirements/{kind}.txt）……", flush=True)
     pins = str(REQUIREMENTS / f"{kind}.txt")
     _uv(
@@ -94,13 +95,17 @@ def _build(kind: str) -> None:
     _install_project()
     for included in INCLUDED[kind]:
         _stamp(included).write_text(_wanted(included))
-    UNFINISHED.unlink()
+    LOCK.write_text("")
 
 
 def _is_current(kind: str) -> bool:
     stamp = _stamp(kind)
-    whole = stamp.exists() and not UNFINISHED.exists()
+    whole = stamp.exists() and not _is_unfinished()
     return whole and stamp.read_text() == _wanted(kind) and _venv_works()
+
+
+def _is_unfinished() -> bool:
+    return LOCK.exists() and LOCK.stat().st_size > 0
 
 
 def _stamp(kind: str) -> Path:
