@@ -4,6 +4,7 @@ import os
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 
 os.environ.setdefault("AXES_ENABLED", "0")
@@ -26,6 +27,12 @@ def _plain_static(settings: Any) -> None:
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> None:
+    """What one test has counted and kept is no answer to the next."""
+    cache.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -7,7 +7,6 @@ from urllib.parse import quote
 
 import pytest
 from django.contrib.staticfiles import finders
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -30,11 +29,6 @@ PAGES = (
     *("/robots.txt", "/sitemap.xml", "/promises/plan-2020/", "/policy/plan-2020/"),
 )
 BUDGET = 150_000  # bytes, compressed, of a first view without the map
-
-
-@pytest.fixture(autouse=True)
-def _fresh() -> None:
-    cache.clear()
 
 
 def told(client: Client, path: str) -> str:

@@ -4,7 +4,6 @@ from datetime import date, time
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 
 from tuoyu.institutions.services import stand
 from tuoyu.institutions.tests.make import NOON, make_content, make_institution
@@ -17,11 +16,6 @@ from tuoyu.records.services import CLOCKWORK
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 24)
-
-
-@pytest.fixture(autouse=True)
-def _fresh() -> None:
-    cache.clear()
 
 
 def find(**asked: str) -> Found:
