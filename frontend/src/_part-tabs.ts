@@ -3,6 +3,7 @@ const NARROW = "(max-width: 64em)";
 
 class PartTabs extends HTMLElement {
   private readonly narrow = matchMedia(NARROW);
+  private current: HTMLAnchorElement | undefined;
   private readonly lay = (): void => this.layOut();
   private readonly follow = (): void => this.open(this.named(), false);
 
@@ -11,12 +12,14 @@ class PartTabs extends HTMLElement {
     this.addEventListener("keydown", (event) => this.key(event));
     this.narrow.addEventListener?.("change", this.lay);
     addEventListener("hashchange", this.follow);
+    document.addEventListener("htmx:afterSwap", this.lay); // a part may have been replaced
     this.layOut();
   }
 
   disconnectedCallback(): void {
     this.narrow.removeEventListener?.("change", this.lay);
     removeEventListener("hashchange", this.follow);
+    document.removeEventListener("htmx:afterSwap", this.lay);
   }
 
   private tabs(): HTMLAnchorElement[] {
@@ -38,7 +41,7 @@ class PartTabs extends HTMLElement {
     const list = this.querySelector("nav");
     list?.[narrow ? "setAttribute" : "removeAttribute"]("role", "tablist");
     for (const tab of this.tabs()) this.dress(tab, narrow);
-    if (narrow) this.open(this.named(), false);
+    if (narrow) this.open(this.current ?? this.named(), false);
   }
 
   private dress(tab: HTMLAnchorElement, narrow: boolean): void {
@@ -77,6 +80,7 @@ class PartTabs extends HTMLElement {
 
   private open(chosen: HTMLAnchorElement | undefined, scroll: boolean): void {
     if (!chosen || !this.narrow.matches) return;
+    this.current = chosen;
     for (const tab of this.tabs()) {
       const on = tab === chosen;
       tab.setAttribute("aria-selected", String(on));

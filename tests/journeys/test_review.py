@@ -74,6 +74,35 @@ def test_letters_typed_into_a_field_stay_letters(page_at: PageAt, enter: Enter) 
     expect(page.get_by_role("heading", level=1)).to_be_visible()
 
 
+def test_what_was_ticked_and_written_stays_until_it_is_sent(
+    page_at: PageAt, enter: Enter
+) -> None:
+    officer, (first, second) = make_officer(), two()
+    page = page_at(1440)
+    enter(page, officer)
+    page.goto(f"/filing/review/{first.pk}/")
+    page.get_by_role("checkbox", name="M2").check()
+    page.get_by_label("其他要补的").fill("请补门头照片")
+
+    page.locator(".slots a", has_text="M5").click()
+    expect(page.locator("#papers h2")).to_contain_text("M5")
+    expect(page.get_by_role("checkbox", name="M2")).to_be_checked()
+    page.goto(f"/filing/review/{second.pk}/")
+    expect(page.get_by_role("checkbox", name="M2")).not_to_be_checked()
+    page.goto(f"/filing/review/{first.pk}/")
+    page.get_by_role("button", name="一次性告知补正").click()
+    page.get_by_role("link", name="先不办").click()
+    expect(page.get_by_role("checkbox", name="M2")).to_be_checked()
+    expect(page.get_by_label("其他要补的")).to_have_value("请补门头照片")
+    expect(page.locator("tick-count")).to_contain_text("已选 1 处")
+
+    page.get_by_role("button", name="一次性告知补正").click()
+    page.get_by_role("button", name="发给机构").click()
+    page.wait_for_url(f"**/{first.pk}/")
+    assert page.evaluate(f"sessionStorage.getItem('points-{first.pk}')") is None
+    page.wait_for_load_state("networkidle")
+
+
 @pytest.mark.parametrize("width", [360, 768])
 def test_on_a_narrow_screen_the_parts_are_tabs(
     width: int, page_at: PageAt, enter: Enter, fits: Any, axe_clean: Any, shoot: Any
