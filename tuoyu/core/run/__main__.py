@@ -35,6 +35,7 @@ def main() -> int:
 def _run() -> int:
     var = Path(os.environ.get("TUOYU_VAR") or ROOT / "var")
     environment.load(ROOT / ".env")
+    os.environ.setdefault("LOG_LEVEL", "WARNING")  # a terminal is read by people
     var.mkdir(parents=True, exist_ok=True)
     claim = alone.claim(var / "run.lock")
     try:
