@@ -1,6 +1,6 @@
 """Why a rule is broken, part by part: what is there, what must be, and the gap between."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, cast
@@ -104,6 +104,13 @@ def _branch(term: Term, facts: Facts) -> Term:
     return term.parts[-1]
 
 
+def _settled(term: Term, facts: Facts) -> Term:
+    """The same with the branches the facts take: 托位数 ÷ 3, not the share of every age."""
+    if term.op is Op.CASE:
+        return _settled(_branch(term, facts), facts)
+    return replace(term, parts=tuple(_settled(part, facts) for part in term.parts))
+
+
 def _compared(term: Term, facts: Facts, *, wanted: bool) -> Gap:
     sign = term.op if wanted else NEGATED[term.op]
     found, limit = term.parts
@@ -111,7 +118,7 @@ def _compared(term: Term, facts: Facts, *, wanted: bool) -> Gap:
         found, limit, sign = limit, found, MIRRORED[sign]
     here, there = _value(found, facts), _value(limit, facts)
     gap = _distance(here, there)
-    text = _sentence(found, limit, sign, here, there, gap)
+    text = _sentence(found, _settled(limit, facts), sign, here, there, gap)
     return Gap(in_words(found), found.column, here, there, gap, text)
 
 

@@ -19,6 +19,12 @@ from tuoyu.books.tests.make import make_rule
             {"children": 12, "carers": 3},
             ["保育人员数 3名，至少 4名（向上取整（在托幼儿数 ÷ 3）），还差 1名"],
         ),
+        (
+            "ceil(children / case kind when 'infant' then 3 when 'junior' then 5 else 7 end)"
+            " <= carers",
+            {"kind": "junior", "children": 12, "carers": 2},
+            ["保育人员数 2名，至少 3名（向上取整（在托幼儿数 ÷ 5）），还差 1名"],
+        ),
         ("10 >= children", {"children": 12}, ["在托幼儿数 12名，最多 10名，超出 2名"]),
         ("children < 10", {"children": 10}, ["在托幼儿数 10名，须少于 10名"]),
         ("not (children < 10)", {"children": 8}, ["在托幼儿数 8名，至少 10名，还差 2名"]),
