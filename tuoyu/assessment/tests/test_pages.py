@@ -315,3 +315,21 @@ def test_a_draft_may_be_typed() -> None:
     browser_of(make_officer()).post("/law/drafts/", {"text": DRAFT, "name": "v.yaml"})
 
     assert Draft.objects.get().name == "v.yaml"
+
+
+@pytest.mark.parametrize("order", ["", "book"])
+def test_the_rules_of_the_city_are_paged_and_each_is_on_one_page(order: str) -> None:
+    make_nursery()
+    sweep()
+    browser, seen = browser_of(make_officer()), []
+    asked = f"/verdicts/?on={DAY}&only=all&order={order}"
+
+    pages = browser.get(asked).context["page"].paginator
+    for number in pages.page_range:
+        groups = browser.get(f"{asked}&page={number}").context["groups"]
+        lines = [line for _, lines in groups for line in lines]
+        assert 0 < len(lines) <= 30
+        seen += [line.rule.id for line in lines]
+
+    assert pages.num_pages > 1
+    assert len(seen) == len(set(seen)) == pages.count

@@ -1,6 +1,8 @@
 """The city's verdicts: by rule, by change, by what will lapse."""
 
+from collections.abc import Iterable
 from datetime import timedelta
+from itertools import groupby
 from typing import Any
 
 from django.conf import settings
@@ -19,6 +21,7 @@ from tuoyu.assessment.queries.judged import LISTED, Judged, JudgedRows, standing
 from tuoyu.assessment.queries.queue import sweep_is_under_way
 from tuoyu.assessment.queries.reach import called, counties_in_reach, is_citywide, within_reach
 from tuoyu.assessment.queries.rules import (
+    RuleLine,
     by_document,
     most_broken,
     newest_sweep,
@@ -31,7 +34,7 @@ from tuoyu.assessment.views.asked import (
     keep_of,
     spreadsheet_rows,
 )
-from tuoyu.books import Rule, Verdict
+from tuoyu.books import Book, Rule, Verdict
 from tuoyu.core.dates import day_asked, judging_day
 from tuoyu.core.guard import needs
 from tuoyu.core.sheets.export import Column
@@ -56,9 +59,13 @@ def city(request: UserRequest) -> HttpResponse:
     everything = request.GET.get("only") == "all"
     shown = [line for line in lines if everything or line.broken or line.unknown]
     by_book = request.GET.get("order") == "book"
+    lines_of = by_document(shown) if by_book else most_broken(shown)
+    pairs = [(book, line) for book, lines in lines_of for line in lines]
+    page = Paginator(pairs, ROWS_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "sweep": sweep,
-        "groups": by_document(shown) if by_book else most_broken(shown),
+        "page": page,
+        "groups": _grouped(page.object_list),
         "county": county,
         "selects": [county_select(counties, county), _order(by_book)],
         "order": "book" if by_book else "",
@@ -69,6 +76,13 @@ def city(request: UserRequest) -> HttpResponse:
         "judging_day": on,
     }
     return render(request, "assessment/city.html", context)
+
+
+def _grouped(pairs: Iterable[tuple[Book | None, RuleLine]]) -> list[tuple[Book | None, Any]]:
+    """The lines of one page under their documents."""
+    members = groupby(pairs, key=lambda pair: id(pair[0]))
+    found = [list(same) for _, same in members]
+    return [(same[0][0], [line for _, line in same]) for same in found]
 
 
 @require_POST
