@@ -64,11 +64,13 @@ def folder(settings: Any, tmp_path: Path) -> Path:
         (["export-trail"], "命令写得不对"),
         (["export-trail", "{}/out.jsonl", "--from", "2026-02-30"], "日期"),
         (["export-trail", "{}/no/such/out.jsonl"], "写不了|没有这个"),
-        (["verify", "{}/none.jsonl"], "none.jsonl|没有这个"),
-        (["verify", "{}/program.bin"], "读不"),
+        (["export-trail", "{}/o.jsonl", "--from", "2026-02-02", "--to", "2026-02-01"], "早于"),
+        (["demo", "--institutions", "-5"], "至少是 1"),
+        (["verify", "{}/none.jsonl"], "none.jsonl：没有这个"),
+        (["verify", "{}/program.bin"], "不是留痕摘录"),
         (["restore", "{}/none.tar"], "没有找到备份文件"),
         (["restore", "{}/program.bin"], "备份"),
-        (["backup", "{}/no/such/place.tar"], "没有这个|写不"),
+        (["backup", "{}/no/such/place.tar"], "没有文件夹"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
@@ -161,3 +163,15 @@ def test_books_say_their_days_and_how_much_of_them_can_be_judged(
     assert shelf["executable"] >= 90
     assert sum(book["entries"] for book in shelf["books"]) == shelf["entries"]
     assert all("valid_from" in book for book in shelf["books"])
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_day_off_the_calendar_brings_no_command_down(
+    day: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    judged, _ = run(capsys, "judge", "--on", day, "--json")
+    written, _ = run(capsys, "export-trail", folder / "o.jsonl", "--from", day, "--to", day)
+
+    assert json.loads(judged)["on"] == day
+    assert "已写出" in written

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 WORDS: Final = {"int": "1", "slug": "x", "str": "x", "path": "x/y"}
 NOWHERE: Final = 9_999_999_999_999_999_999  # more than any number the database keeps
 ODD: Final = (
-    "?q=%25%5F%27%22%5C&on=9999-12-31&since=0001-01-01&page=-1&county=%27&tab=%27&days=x"
+    "?q=%25%5F%27%22%5C&on=9999-12-31&since=0001-01-01&until=9999-12-31&page=-1&county=%27&tab=%27&days=x"
     "&kind=%27&state=%27&sort=%27&from=9999-99-99&near=x,y&lat=1e999&lng=nan&price=%27"
 )
 PLACE_OF: Final = {Role.COUNTY_OFFICER: COUNTY, Role.APPROVER: COUNTY, Role.MANAGER: COUNTY}

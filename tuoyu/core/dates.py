@@ -1,4 +1,4 @@
-"""Days taken from the address of a page."""
+"""Days people ask about: taken from an address, kept on the calendar."""
 
 from datetime import date
 
@@ -9,13 +9,18 @@ from tuoyu.core import clock
 FIRST, LAST = date(1949, 10, 1), date(2099, 12, 31)  # reckoning a year on stays on the calendar
 
 
+def on_calendar(day: date) -> date:
+    """The day itself, or the first or last one that is reckoned with."""
+    return min(max(day, FIRST), LAST)
+
+
 def day_asked(request: HttpRequest, name: str, otherwise: date) -> date:
     """`?on=2026-11-24`, or another day where nothing or nonsense is given."""
     try:
         day = date.fromisoformat(request.GET.get(name, ""))
     except ValueError:
         return otherwise
-    return day if FIRST <= day <= LAST else otherwise
+    return day if day == on_calendar(day) else otherwise
 
 
 def judging_day(request: HttpRequest) -> date:

@@ -31,6 +31,8 @@ def save(
     """Write a backup, whole or not at all; the database first, as files only ever grow."""
     if target.exists():
         raise Refused(f"{target} 已存在。请换一个文件名，备份不会覆盖旧文件。")
+    if not target.parent.is_dir():
+        raise Refused(f"没有文件夹 {target.parent}，请先建好再备份。")
     with _beside(target) as folder, _disk_troubles(target):
         dump = folder / "database.dump"
         version = database.dump(url, dump)

@@ -7,6 +7,7 @@ from django.db import connection, models
 from django.db.models import Q, QuerySet
 
 from tuoyu.core.clock import CITY_ZONE
+from tuoyu.core.dates import on_calendar
 from tuoyu.records.models import Entry
 
 LATE_DEEDS = 1000
@@ -46,9 +47,9 @@ def browse(asked: Asked) -> QuerySet[Entry]:
     if asked.subject:
         rows = rows.filter(subject_label__icontains=asked.subject)
     if asked.since:
-        rows = rows.filter(at__gte=_midnight(asked.since))
+        rows = rows.filter(at__gte=_midnight(on_calendar(asked.since)))
     if asked.until:
-        rows = rows.filter(at__lt=_midnight(asked.until + timedelta(days=1)))
+        rows = rows.filter(at__lt=_midnight(on_calendar(asked.until) + timedelta(days=1)))
     if asked.region:
         rows = rows.filter(region_path__startswith=asked.region)
     return rows

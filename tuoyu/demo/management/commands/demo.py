@@ -31,6 +31,8 @@ class Command(BaseCommand):
                 return
             raise Refused("名册里已有机构，示范城市只铺在空库里。")
         count, seed = options["institutions"], options["seed"]
+        if count < 1:
+            raise Refused("机构家数至少是 1。")
         if options["register_only"]:
             people = lay_register(count, today=today(), seed=seed)
         else:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from tuoyu.core.obstacles import reason_of
 from tuoyu.core.trail_proof import report, verify
 from tuoyu.records.queries.seals import check_all
 
@@ -25,8 +26,10 @@ class Command(BaseCommand):
             try:
                 with path.open(encoding="utf-8") as file:
                     findings = verify(file, anchor=options["anchor"])
-            except (OSError, KeyError, TypeError, ValueError) as reason:
-                raise CommandError(f"读不了这份摘录：{reason}") from reason
+            except OSError as reason:
+                raise CommandError(f"读不了 {path}：{reason_of(reason)}。") from reason
+            except (KeyError, TypeError, ValueError) as reason:
+                raise CommandError(f"{path} 不是留痕摘录，或已经残缺。") from reason
         self.stdout.write(report(findings))
         if findings.problems:
             sys.exit(1)
