@@ -18,7 +18,7 @@ from tuoyu.core.ledger.points import Outcome, Place, Point
 from tuoyu.core.ledger.regions import Regions
 from tuoyu.core.ledger.rows import RowReader
 from tuoyu.core.sheets.layout import Layout, Line, Table
-from tuoyu.core.sheets.names import KeyMaker, key_maker
+from tuoyu.core.sheets.names import KeyMaker, key_maker, trigram_set
 from tuoyu.core.sheets.text import fold
 from tuoyu.core.sheets.values import Cell
 
@@ -110,8 +110,10 @@ def _compare(judgement: RowJudgement, findings: Findings, bench: Bench) -> None:
     region = entry.region.code if entry.region else ""
     code = entry.code if entry.code and entry.code_is_sound else ""
     address = fold(entry.address) if entry.address else ""
+    key, phone = entry.key, entry.phone or ""
     mine = Traits(
-        judgement.place, entry.name or "", entry.key, region, code, address, entry.phone or ""
+        *(judgement.place, entry.name or "", key, trigram_set(key.core)),
+        *(region, code, address, phone),
     )
     found = bench.seen.find(mine)
     if found and found.kind == "same":

@@ -7,7 +7,7 @@ from typing import Any
 from tuoyu.core.ledger.entry import Entry
 from tuoyu.core.ledger.likeness import Found, Index, Traits
 from tuoyu.core.sheets.codes import is_sound
-from tuoyu.core.sheets.names import KeyMaker
+from tuoyu.core.sheets.names import KeyMaker, trigram_set
 from tuoyu.core.sheets.text import fold
 
 
@@ -49,4 +49,5 @@ class Register:
 def _traits(known: Known, keys: KeyMaker) -> Traits[str]:
     code = known.code if is_sound(known.code) else ""
     address, key = fold(known.address), keys.of(known.name)
-    return Traits(known.id, known.name, key, known.region, code, address, known.phone)
+    parts = trigram_set(key.core)
+    return Traits(known.id, known.name, key, parts, known.region, code, address, known.phone)

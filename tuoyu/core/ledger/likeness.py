@@ -1,17 +1,19 @@
 """Finding the same institution again, however it is spelled, without comparing all with all."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
-from tuoyu.core.sheets.names import NameKey, likeness, trigram_set, trigrams
+from tuoyu.core.sheets.names import NameKey, likeness, trigrams
 
 R = TypeVar("R", bound=Hashable)
 
 # A name part that half a county shares tells nothing; looking through its list would be slow.
 _COMMON, _LOOKED_AT = 60, 8
 _ALIKE, _ALIKE_WITH_PROOF, _SHORTEST = 0.5, 0.3, 2
+_ALIKE_FIRST = itemgetter(0)
 
 
 class Traits(NamedTuple, Generic[R]):
@@ -20,6 +22,7 @@ class Traits(NamedTuple, Generic[R]):
     ref: R
     name: str
     key: NameKey
+    parts: frozenset[str]  # trigrams of the key's core
     region: str
     code: str = ""  # only a sound one
     address: str = ""  # folded
@@ -87,48 +90,51 @@ class Index(Generic[R]):
         return doubtful
 
     def _by_likeness(self, traits: Traits[Any]) -> Found[R] | None:
-        for alike, other in self._candidates(traits):
-            proof = _same_place(traits, other)
-            if proof and alike >= _ALIKE_WITH_PROOF and not _different(traits, other):
-                return Found(other, "same", "名称相近，地址或电话相同")
-            if alike >= _ALIKE:
-                return Found(other, "maybe", "名称相近")
-        return None
+        """The likest, when it is alike enough; else one that is at the same place."""
+        scored = self._scored(traits)
+        best = max(scored, key=_ALIKE_FIRST, default=None)
+        if best is None:
+            return None
+        if best[0] >= _ALIKE:
+            return _alike(traits, best[1]) or Found(best[1], "maybe", "名称相近")
+        ranked = sorted(scored, key=_ALIKE_FIRST, reverse=True)
+        return next(filter(None, (_alike(traits, other) for _, other in ranked)), None)
 
     def _by_place(self, traits: Traits[Any]) -> Found[R] | None:
         other = self.by_place.get((traits.region, traits.address)) if traits.address else None
         return Found(other, "maybe", "地址相同，名称不同") if other else None
 
-    def _candidates(self, traits: Traits[Any]) -> list[tuple[float, Traits[R]]]:
-        """Those that share one of the two rarest parts of the name, likest first.
+    def _scored(self, traits: Traits[Any]) -> list[tuple[float, Traits[R]]]:
+        """How alike the candidates are; written out, since long ledgers ask it by the
+        hundred thousand."""
+        mine, many, scored = traits.parts, len(traits.parts), []
+        for other in self._candidates(traits):
+            shared = len(mine & other.parts)
+            alike = shared / (many + len(other.parts) - shared)
+            if alike >= _ALIKE_WITH_PROOF:
+                scored.append((alike, other))
+        return scored
+
+    def _candidates(self, traits: Traits[Any]) -> list[Traits[R]]:
+        """Those that share one of the two rarest parts of the name.
 
         Two sound codes that differ are two institutions, however alike their names.
         """
         lists = self._sharing(traits, coded=False)
         if not traits.code:
             lists += self._sharing(traits, coded=True)
-        short = sorted((found for found in lists if len(found) <= _COMMON), key=len)
-        others = {id(other): other for found in short[:2] for other in found[-_LOOKED_AT:]}
-        close = _scored(traits.key.core, others.values())
-        return sorted(close, key=lambda pair: -pair[0]) if len(close) > 1 else close
+        rare = sorted([found for found in lists if len(found) <= _COMMON], key=len)
+        return [other for found in rare[:2] for other in found[-_LOOKED_AT:]]
 
     def _sharing(self, traits: Traits[Any], *, coded: bool) -> list[list[Traits[R]]]:
         parts = self.by_part.get((coded, traits.region, traits.key.sort))
         return [parts[p] for p in trigrams(traits.key.core) if p in parts] if parts else []
 
 
-def _scored(core: str, others: Iterable[Traits[R]]) -> list[tuple[float, Traits[R]]]:
-    """Those whose likeness is worth a look; written out, since long ledgers ask it by the
-    hundred thousand."""
-    mine = trigram_set(core)
-    found = []
-    for other in others:
-        theirs = trigram_set(other.key.core)
-        shared = len(mine & theirs)
-        alike = shared / (len(mine) + len(theirs) - shared)
-        if alike >= _ALIKE_WITH_PROOF:
-            found.append((alike, other))
-    return found
+def _alike(traits: Traits[Any], other: Traits[R]) -> Found[R] | None:
+    if _same_place(traits, other) and not _different(traits, other):
+        return Found(other, "same", "名称相近，地址或电话相同")
+    return None
 
 
 def _same_place(one: Traits[Any], other: Traits[Any]) -> bool:

@@ -72,8 +72,8 @@ def tell(entry: Entry, on: date) -> Told:
 
 
 def _stated(entry: Entry, names: dict[str, str]) -> Values:
-    found = {own: getattr(entry, name) for name, own in names.items()}
-    return {own: value for own, value in found.items() if value is not None}
+    values = ((own, getattr(entry, name)) for name, own in names.items())
+    return {own: value for own, value in values if value is not None}
 
 
 def _profile(entry: Entry) -> Values:
