@@ -7,6 +7,10 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 
+# A machine that stalls for a moment says nothing about an example that was made up.
+invented.register_profile("house", deadline=None)
+invented.load_profile("house")
+
 os.environ.setdefault("AXES_ENABLED", "0")
 # A bare machine may have no /etc/hosts to say where localhost is.
 os.environ.setdefault("DJANGO_LIVE_TEST_SERVER_ADDRESS", "127.0.0.1")
