@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.db import connection
+from hypothesis import settings as invented
 
 # A machine that stalls for a moment says nothing about an example that was made up.
 invented.register_profile("house", deadline=None)
