@@ -13,6 +13,7 @@ from tuoyu.core.embedded.place import Place
 
 OLDEST = 14
 NEEDED = ("initdb", "pg_ctl", "postgres", "psql", "pg_dump", "pg_restore")
+UNPACKED = "extracted successfully"  # else some of it is missing
 SYSTEM = Path("/usr/lib/postgresql")
 
 
@@ -104,7 +105,7 @@ def _unpack(place: Place, target: Path) -> None:
     own = {"HOME": str(work), "TMPDIR": str(work)}  # what it leaves behind goes with it
     answer = place.run(program, "start", "--data-dir", full, **own)
     unpacked = next(work.glob(".pg0/installation/*/bin/postgres"), None)
-    if unpacked is None:
+    if unpacked is None or UNPACKED not in answer.stdout:
         raise Unready(f"解开自带的 PostgreSQL 失败：{(answer.stderr or answer.stdout).strip()}")
     unpacked.parent.parent.rename(target)
     shutil.rmtree(work)

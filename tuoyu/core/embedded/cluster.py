@@ -130,6 +130,7 @@ def _create_database(place: Place, programs: Path, fresh: Path) -> None:
         text=True,
         errors="replace",
         check=False,
+        start_new_session=True,
         **identity(place.account),
     )
     if answer.returncode != 0 or "ERROR" in answer.stderr:

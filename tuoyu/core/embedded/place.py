@@ -106,6 +106,7 @@ class Place:
             errors="replace",
             check=False,
             umask=0o077,
+            start_new_session=True,  # Ctrl-C reaches us alone: no half-made server
             **identity(self.account),
         )
 

