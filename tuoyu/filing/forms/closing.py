@@ -58,7 +58,9 @@ class ClosingForm(forms.Form):
             self.fields[name].label = (
                 LABELS.get(Kind(filing.kind), label) if name == "arrangement" else label
             )
-            self.fields[name].required = False
+        self.full_clean()
+        for name in (*asked, *counted):  # a draft may leave them empty; handing in may not
+            self.fields[name].required = True
 
     @property
     def faults(self) -> list[str]:

@@ -53,6 +53,24 @@ def test_submitting_without_the_promise_keeps_the_page() -> None:
     assert client.get(at("mine", filing.pk)).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("kind", "promised"), [("suspension", "暂停期间不收托"), ("cancellation", "结清费用")]
+)
+def test_who_pauses_or_ends_promises_to_place_everybody(kind: str, promised: str) -> None:
+    institution = make_institution()
+    make_office()
+    manager = make_manager(institution.unit)
+    draft = make_draft(manager, kind=kind)
+    client = entered(manager)
+
+    asked = client.get(at("step", draft.pk, "closing")).content.decode()
+    page = client.get(at("submit", draft.pk)).content.decode()
+
+    assert "选填" not in asked
+    assert promised in page
+    assert "已具备开办托育机构的基本条件" not in page
+
+
 def test_a_submitted_filing_cannot_be_filled_any_more() -> None:
     filing = make_filing()
 

@@ -15,7 +15,7 @@ from tuoyu.filing.models import Filing
 from tuoyu.filing.queries import papers
 from tuoyu.filing.queries.history import timeline
 from tuoyu.filing.queries.preview import preview_of
-from tuoyu.filing.queries.promise import PROMISES
+from tuoyu.filing.queries.promise import promises_of
 from tuoyu.filing.queries.reading import parts
 from tuoyu.filing.queries.requirements import gaps
 from tuoyu.org.models import Unit, UserRequest
@@ -98,7 +98,7 @@ def submit(request: UserRequest, pk: int) -> HttpResponse:
     context = {
         "filing": filing,
         "steps": marked_steps(filing, "submit"),
-        "promises": PROMISES,
+        "promises": promises_of(filing.kind),
         "gaps": gaps(filing, papers.materials_of(filing), on=today()),
         "error": error,
     }
