@@ -1,5 +1,8 @@
 """Work of this room that waits in the queue."""
 
+from typing import Final
+
+from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
 from tuoyu.core import clock
@@ -9,6 +12,8 @@ from tuoyu.institutions.services.ledger.reading import JUDGE
 from tuoyu.institutions.services.ledger.working import SETTLE, TAKE_BACK, WRITE
 from tuoyu.org.models import User
 from tuoyu.records.services import CLOCKWORK, Actor
+
+GO_ON: Final = "institutions.go_on"
 
 
 @app.task(name=JUDGE)
@@ -27,6 +32,16 @@ def write_ledger(ledger_id: int, user_id: int | None) -> None:
 def take_back_ledger(ledger_id: int, user_id: int | None) -> None:
     """Take one long ledger back out of the register; done again it finds nothing to do."""
     ledgers.undo_begun(_ledger(ledger_id), by=_actor(user_id), at=clock.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name=GO_ON, queueing_lock=GO_ON, pass_context=True)
+async def go_on(context: JobContext, timestamp: int) -> None:
+    """A ledger whose worker fell goes on with the next one: each of these may be done again."""
+    manager = context.app.job_manager
+    for name in (JUDGE, WRITE, TAKE_BACK):
+        for job in await manager.get_stalled_jobs(task_name=name):
+            await manager.retry_job(job)
 
 
 @app.task(name=SETTLE)

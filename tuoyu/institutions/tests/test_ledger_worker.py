@@ -1,16 +1,19 @@
 """A long ledger is written, and taken back, by the worker while its page shows it."""
 
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from asgiref.sync import async_to_sync
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tuoyu.core.errors import Refused
-from tuoyu.institutions.jobs import index_names, take_back_ledger, write_ledger
+from tuoyu.institutions.jobs import go_on, index_names, take_back_ledger, write_ledger
 from tuoyu.institutions.models import Institution, LedgerImport, Profile
 from tuoyu.institutions.services import ledger as services
 from tuoyu.institutions.services import stand
@@ -75,6 +78,32 @@ def test_a_job_done_again_finds_nothing_to_do(officer: User) -> None:
 
     assert Institution.objects.count() == 2
     assert Entry.objects.filter(deed="ledger.committed").count() == 1
+
+
+def test_a_ledger_written_by_another_worker_meanwhile_stays_written(officer: User) -> None:
+    ledger = services.commit_ledger(read(officer), by=officer, at=NOON)
+    write_ledger.func(ledger.pk, officer.pk)
+
+    services.commit_begun(ledger, by=officer, at=NOON)
+
+    ledger.refresh_from_db()
+    assert (ledger.status, ledger.problem) == ("committed", "")
+    assert Institution.objects.count() == 2
+
+
+def test_a_ledger_whose_worker_fell_goes_on(officer: User) -> None:
+    services.commit_ledger(read(officer), by=officer, at=NOON)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE procrastinate_jobs SET status = 'doing' WHERE task_name = %s",
+            [working.WRITE],
+        )
+    context: Any = SimpleNamespace(app=app)
+
+    async_to_sync(go_on.func)(context, 0)
+
+    job = ProcrastinateJob.objects.get(task_name=working.WRITE)
+    assert (job.status, job.attempts) == ("todo", 1)
 
 
 def test_a_second_click_is_told_that_the_import_is_under_way(officer: User) -> None:

@@ -59,8 +59,9 @@ def hand_over(ledger: LedgerImport, status: str, task: str, *, by: Actor) -> Non
 
 @contextmanager
 def put_back(ledger: LedgerImport, status: str) -> Iterator[None]:
-    """What the worker could not do leaves the ledger as it was, with the reason on its page."""
-    rows = LedgerImport.objects.filter(pk=ledger.pk)
+    """What the worker could not do leaves the ledger as it was, with the reason on its page;
+    unless another worker has done it meanwhile."""
+    rows = LedgerImport.objects.filter(pk=ledger.pk, status=ledger.status)
     try:
         yield
     except Refused as refusal:
