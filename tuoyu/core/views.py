@@ -15,7 +15,13 @@ ONE_YEAR = 31_536_000  # seconds
 
 def failed(request: HttpRequest) -> HttpResponse:
     """Something broke: the page asks nothing of the database, and gives a number to quote."""
-    page = render_to_string("500.html", {"number": number_of(request)})
+    number = number_of(request)
+    try:
+        page = render_to_string("500.html", {"number": number})
+    except Exception:
+        # What broke may be the pages themselves; then a plain line must do.
+        words = f"系统出了问题，不是您的操作有误。请把编号 {number} 告诉管理员。"
+        return HttpResponse(words, status=500, content_type="text/plain; charset=utf-8")
     return HttpResponse(page, status=500)
 
 

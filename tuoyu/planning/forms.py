@@ -29,7 +29,9 @@ class PlanFileForm(forms.Form):
     """The document, and the region it governs."""
 
     file = forms.FileField(label="方案文件", help_text="txt 或 docx，不超过 20 MB")
-    region = forms.ModelChoiceField(Region.objects.none(), label="适用地区")
+    region = forms.ModelChoiceField(
+        Region.objects.none(), label="适用地区", empty_label="请选择"
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -92,6 +92,21 @@ def test_an_address_that_leads_nowhere_is_not_written_down(lines: Any) -> None:
     assert "secret-key" not in str(line)
 
 
+def test_where_no_page_can_be_drawn_a_plain_line_must_do(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def broken(*_: Any) -> str:
+        raise ValueError("no such style sheet")
+
+    monkeypatch.setattr(views, "render_to_string", broken)
+
+    page = answered(views.failed)(RequestFactory().get("/"))
+
+    assert page.status_code == 500
+    assert page.headers[HEADER] in page.content.decode()
+    assert page.headers["Content-Type"].startswith("text/plain")
+
+
 def test_the_error_page_gives_the_number_to_quote() -> None:
     request, seen = RequestFactory().get("/"), []
 

@@ -44,7 +44,9 @@ class GrantForm(forms.Form):
     """`units` are those the security administrator may give posts in."""
 
     role = forms.ChoiceField(label="岗位", choices=Role.choices)
-    unit = forms.ModelChoiceField(label="单位", queryset=Unit.objects.none())
+    unit = forms.ModelChoiceField(
+        label="单位", queryset=Unit.objects.none(), empty_label="请选择"
+    )
     starts_on = forms.DateField(label="自", widget=DAY)
     ends_on = forms.DateField(
         label="至（不含）", widget=DAY, required=False, help_text="不填就是一直到收回为止。"
