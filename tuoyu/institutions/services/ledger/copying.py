@@ -57,8 +57,12 @@ def _blanks(model: type[models.Model], given: Sequence[str]) -> dict[str, Any]:
 
 
 def _writer(model: type[models.Model], column: str) -> Callable[[Any], str]:
-    kinds = {field.column: type(field) for field in model._meta.concrete_fields}
-    return _structure if kinds[column] is models.JSONField else _Texts().__getitem__
+    field = next(one for one in model._meta.concrete_fields if one.column == column)
+    if isinstance(field, models.JSONField):
+        return _structure
+    if isinstance(field, models.IntegerField | models.ForeignKey) and not field.null:
+        return str  # row numbers, which hardly repeat
+    return _Texts().__getitem__
 
 
 class _Texts(dict[Any, str]):
