@@ -46,11 +46,19 @@ def _run() -> int:
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tuoyu.settings")
         os.environ.setdefault("SITE_URL", address)
         if not _prepare():
-            return 0 if stopping.is_set() else 2
+            return _stopped_early()
         _serve(_children(host, port, claim), address)
         return 0
     finally:
         _stop_database()
+
+
+def _stopped_early() -> int:
+    """By Ctrl-C, or because something stood in the way and has been said."""
+    if stopping.is_set():
+        print("\n正在停止……", flush=True)
+        return 0
+    return 2
 
 
 def _port(host: str) -> int:
