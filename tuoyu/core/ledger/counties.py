@@ -31,9 +31,10 @@ class Locator:
         )
         if entry.region is None:
             findings.refuse(_FIELD, "看不出属于哪个县（市、区）", "请填写县（市、区）")
-        elif by_address and by_address != entry.region:
-            words = f"县（市、区）是“{entry.region.name}”，地址却在“{by_address.name}”"
-            findings.settle("address", words, "请核实属地")
+        elif by_address:
+            if by_address != entry.region:
+                words = f"县（市、区）是“{entry.region.name}”，地址却在“{by_address.name}”"
+                findings.settle("address", words, "请核实属地")
         elif entry.address and (city := self.regions.foreign_city(entry.address)):
             findings.settle("address", f"地址写的是“{city}”，不在本市", "请核实地址")
 

@@ -9,6 +9,8 @@ from tuoyu.core.sheets.text import fold, tidy
 from tuoyu.core.sheets.values import Cell, Reading
 
 _BRACKETS = re.compile(r"[(\[【〔（][^()\[\]【】〔〕]{0,80}[)\]】〕）]")
+# A space between two Chinese characters is there for looks only.
+_LOOKS = re.compile(r"(?<=[一-龥]) (?=[一-龥])")
 _MARKS = re.compile(r"[·•・\-—_'\"“”‘’《》<>,，.。、:：&*#]")
 # The longest that fits is taken off; it says what sort of place it is.
 _SUFFIXES = {
@@ -41,8 +43,7 @@ class NameKey(NamedTuple):
 
 def institution_name(cell: Cell) -> Reading[str]:
     text = tidy(cell)
-    # A space between two Chinese characters is there for looks only.
-    text = re.sub(r"(?<=[一-龥]) (?=[一-龥])", "", text)
+    text = _LOOKS.sub("", text) if " " in text else text
     return Reading(text or None, cell, None if text == cell else "去掉多余空格")
 
 
