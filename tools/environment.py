@@ -57,7 +57,10 @@ def main(words: list[str]) -> int:
             _build_alone(kind)
     except subprocess.CalledProcessError as error:
         name = Path(error.cmd[0]).name
-        return _say(f"环境没有装好（上面是原因）：{name} 以 {error.returncode} 结束。")
+        return _say(
+            f"环境没有装好：{name} 以 {error.returncode} 结束，原因在上面。"
+            "软件源连不上时，可用 PIP_INDEX_URL 换一个。"
+        )
     except KeyboardInterrupt:
         print("\n已停止安装，下次从头装好。", file=sys.stderr)
         return 130
