@@ -2,8 +2,10 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
+from operator import ge, gt, le, lt
+from typing import Any
 
 import pytest
 
@@ -195,12 +197,28 @@ def limits_of(rule: Rule) -> list[tuple[str, str, Decimal]]:
     return [(column, sign, Decimal(figure)) for column, sign, figure in found]
 
 
-@pytest.mark.parametrize(
-    "rule", [rule for rule in RULES if limits_of(rule)], ids=lambda r: r.id
+LIMITED = pytest.mark.parametrize(
+    "rule", [rule for rule in RULES if limits_of(rule)], ids=lambda rule: rule.id
 )
+WITHIN: Mapping[str, Callable[[Any, Any], bool]] = {"<=": le, ">=": ge, "<": lt, ">": gt}
+
+
+@LIMITED
 def test_a_limit_is_tried_exactly_where_it_lies(rule: Rule) -> None:
     """An inclusive limit is kept by its own figure, an exclusive one broken by it."""
     for column, sign, figure in limits_of(rule):
-        name = "keeps" if "=" in sign else "breaks"
-        tried = [dict(case.facts).get(column) for case in rule.cases if case.name == name]
-        assert figure in tried, f"{rule.id}: {column} {sign} {figure} is not tried at its limit"
+        tried = tries(rule, "keeps" if "=" in sign else "breaks", column)
+        assert figure in tried, f"{column} {sign} {figure} is not tried at its limit"
+
+
+@LIMITED
+def test_every_limit_of_a_rule_has_a_case_that_breaks_it(rule: Rule) -> None:
+    for column, sign, figure in limits_of(rule):
+        tried = tries(rule, "breaks", column)
+        assert not all(WITHIN[sign](one, figure) for one in tried), f"{column} {sign} {figure}"
+
+
+def tries(rule: Rule, name: str, column: str) -> list[object]:
+    """What the cases of that name say of a column."""
+    said = [dict(case.facts).get(column) for case in rule.cases if case.name == name]
+    return [one for one in said if one is not None]
