@@ -42,7 +42,12 @@ def set_up(level: str, *, readable: bool) -> dict[str, Any]:
         "formatters": {"line": line},
         "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
         "root": {"handlers": ["console"], "level": "WARNING"},
-        "loggers": {"tuoyu": {"level": level}},
+        "loggers": {
+            "tuoyu": {"level": level},
+            # Through the same handler as all others; what was not found is told by its answer.
+            "django": {"handlers": [], "level": "WARNING"},
+            "django.request": {"handlers": [], "level": "ERROR"},
+        },
     }
 
 

@@ -1,6 +1,7 @@
 """Forms of an institution's page: settle a point, name a demonstration, correct, move on."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, cast
 
 from django import forms
 
@@ -74,6 +75,11 @@ class CorrectForm(forms.Form):
                 field.required = name in ("name", "form")
                 if isinstance(field, forms.DateField):
                     field.widget = DayInput()
+                if isinstance(field, forms.ChoiceField):
+                    pairs = cast("Iterable[tuple[str, str]]", field.choices)
+                    field.choices = [
+                        (value, label if value else "待查明") for value, label in pairs
+                    ]
                 if isinstance(field, forms.NullBooleanField):
                     field.widget = forms.Select(
                         choices=(("", "待查明"), ("true", "是"), ("false", "否"))
