@@ -66,7 +66,8 @@ def test_of_the_server_s_lines_the_telling_one_is_shown(tmp_path: Path) -> None:
 def test_a_folder_in_the_way_is_one_line(words: str, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
 
-    answer = _python("-m", *words.split(), TUOYU_VAR=str(tmp_path / "file" / "var"))
+    folder = str(tmp_path / "file" / "var")
+    answer = _python("-m", *words.split(), TUOYU_VAR=folder, DATABASE_URL="")
 
     assert answer.returncode == 2
     assert answer.stderr.count("\n") == 1
