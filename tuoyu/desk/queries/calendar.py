@@ -2,15 +2,23 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from tuoyu.core import clock
-from tuoyu.desk.queries.dues import SORTS, Due, Span, counts, filings, papers, promises
+from tuoyu.desk.queries.dues import (
+    ONE_DAY,
+    SORTS,
+    Due,
+    Span,
+    counts,
+    filings,
+    papers,
+    promises,
+)
 from tuoyu.org.models import User
 
 LINES = 3  # filings named in the cell of a day; the others are counted
 MOST = 200  # rows of one sort beside the month
-ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +45,7 @@ class Day:
 
 def weeks(user: User, month: date, *, today: date) -> list[list[Day]]:
     """The weeks of a month, Monday first, with the days of its neighbours at both ends."""
-    span = span_of(month)
+    span = span_of(month, today=today)
     tallies = counts(user, span)
     named: dict[date, list[Due]] = {}
     for due in filings(user, span, most=LINES):
@@ -49,9 +57,9 @@ def weeks(user: User, month: date, *, today: date) -> list[list[Day]]:
     return [days[n : n + 7] for n in range(0, len(days), 7)]
 
 
-def dues_of(user: User, day: date) -> list[tuple[str, list[Due]]]:
+def dues_of(user: User, day: date, *, today: date) -> list[tuple[str, list[Due]]]:
     """All that falls due on one day, by sort."""
-    span = Span(day, day)
+    span = Span(day, day, today)
     found = {
         "filing": filings(user, span, most=MOST),
         "paper": papers(user, span, most=MOST),
@@ -60,19 +68,20 @@ def dues_of(user: User, day: date) -> list[tuple[str, list[Due]]]:
     return [(SORTS[sort], dues) for sort, dues in found.items() if dues]
 
 
-def dues_in(user: User, month: date) -> list[Due]:
+def dues_in(user: User, month: date, *, today: date) -> list[Due]:
     """The whole month in order, for a spreadsheet."""
-    span = Span(month, _last_of(month))
+    span = Span(month, _last_of(month), today)
     found = [*filings(user, span), *papers(user, span), *promises(user, span)]
     return sorted(found, key=lambda due: due.on)
 
 
-def span_of(month: date) -> Span:
+def span_of(month: date, *, today: date) -> Span:
     """From the Monday before the first to the Sunday after the last."""
     last = _last_of(month)
     return Span(
         month - month.weekday() * ONE_DAY,
         last + (6 - last.weekday()) * ONE_DAY,
+        today,
     )
 
 

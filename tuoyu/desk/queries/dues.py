@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Count, Exists, F, OuterRef, QuerySet, Window
 from django.db.models.functions import RowNumber
@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from tuoyu.assessment import permissions as assessment
 from tuoyu.assessment.queries import expiring
+from tuoyu.assessment.queries.expiry import Expiries, Expiry
 from tuoyu.desk.queries.inbox import in_reach
 from tuoyu.filing.models import Clock
 from tuoyu.filing.queries.preview import LABELS
@@ -31,6 +32,7 @@ class Due:
     url: str
 
 
+ONE_DAY = timedelta(days=1)
 SORTS = {"filing": "备案时限", "paper": "证照到期", "promise": "方案期限"}
 
 
@@ -40,10 +42,19 @@ class Span:
 
     first: date
     last: date
+    today: date
 
     @property
     def days(self) -> int:
         return (self.last - self.first).days
+
+    @property
+    def parts(self) -> "list[Span]":
+        """What is over and what is to come: the register is asked as it was, and as it is."""
+        if not self.first < self.today <= self.last:
+            return [self]
+        over = Span(self.first, self.today - ONE_DAY, self.today)
+        return [over, Span(self.today, self.last, self.today)]
 
 
 def counts(user: User, span: Span) -> dict[date, Counter[str]]:
@@ -74,20 +85,27 @@ def papers(user: User, span: Span, *, most: int | None = None) -> list[Due]:
     """Papers and certificates that lapse and are not renewed."""
     if not user.may(assessment.READ):
         return []
-    found = expiring(user, assessment.READ, on=span.first, days=span.days)
-    open_door = user.may(institutions.READ)
-    return [
-        Due(
-            row.on,
-            "paper",
-            f"{row.what}到期",
-            f"{row.institution} {row.whose}".strip(),
-            reverse("institutions:institution", args=[row.institution.code])
-            if open_door
-            else "",
-        )
-        for row in found.read(0, most)
-    ]
+    found: list[Due] = []
+    for expiries in _expiries(user, span):
+        left = None if most is None else most - len(found)
+        found += [_of_paper(row, user) for row in expiries.read(0, left)]
+    return found
+
+
+def _expiries(user: User, span: Span) -> Iterator[Expiries]:
+    for part in span.parts:
+        yield expiring(user, assessment.READ, on=part.first, days=part.days)
+
+
+def _of_paper(row: Expiry, user: User) -> Due:
+    url = reverse("institutions:institution", args=[row.institution.code])
+    return Due(
+        row.on,
+        "paper",
+        f"{row.what}到期",
+        f"{row.institution} {row.whose}".strip(),
+        url if user.may(institutions.READ) else "",
+    )
 
 
 def promises(user: User, span: Span) -> list[Due]:
@@ -126,9 +144,9 @@ def _clocks(user: User, span: Span) -> "QuerySet[Clock]":
 def _papers_by_day(user: User, span: Span) -> Iterator[tuple[date, int]]:
     if not user.may(assessment.READ):
         return
-    found = expiring(user, assessment.READ, on=span.first, days=span.days)
-    for rows in (found.papers, found.certificates):
-        yield from rows.order_by().values_list("day").annotate(Count("pk"))
+    for found in _expiries(user, span):
+        for rows in (found.papers, found.certificates):
+            yield from rows.order_by().values_list("day").annotate(Count("pk"))
 
 
 def _of_clock(clock: Clock) -> Due:

@@ -46,7 +46,9 @@ def cell(user: User, day: date, *, today: date = TUESDAY) -> Day:
 
 
 def named(user: User, day: date) -> list[tuple[str, str]]:
-    return [(due.what, due.who) for _, dues in dues_of(user, day) for due in dues]
+    return [
+        (due.what, due.who) for _, dues in dues_of(user, day, today=TUESDAY) for due in dues
+    ]
 
 
 def test_a_month_is_whole_weeks_from_monday() -> None:
@@ -97,7 +99,7 @@ def test_papers_that_lapse_stand_on_their_last_day() -> None:
     institution.licences.all().delete()
     institution.licences.create(kind="food", starts_on=date(2025, 1, 1), ends_on=TUESDAY)
 
-    (sort, dues), *rest = dues_of(officer, TUESDAY)
+    (sort, dues), *rest = dues_of(officer, TUESDAY, today=TUESDAY)
 
     assert rest == []
     assert (sort, len(dues)) == ("证照到期", 1)
@@ -105,10 +107,21 @@ def test_papers_that_lapse_stand_on_their_last_day() -> None:
     assert cell(officer, TUESDAY).tally["paper"] == 1
 
 
+def test_an_institution_that_came_within_the_month_is_in_it() -> None:
+    officer, institution = make_officer(), make_institution()
+    institution.licences.all().delete()
+    institution.standings.update(starts_on=date(2026, 11, 10))
+    last = date(2026, 11, 28)
+    institution.licences.create(kind="food", starts_on=date(2025, 1, 1), ends_on=last)
+
+    assert cell(officer, last).tally["paper"] == 1
+    assert [due.on for due in dues_in(officer, NOVEMBER, today=TUESDAY)] == [last]
+
+
 def test_days_promised_by_the_plan_lead_to_their_clause() -> None:
     officer = make_officer()
 
-    ((sort, dues),) = dues_of(officer, date(2022, 12, 31))
+    ((sort, dues),) = dues_of(officer, date(2022, 12, 31), today=TUESDAY)
 
     assert sort == "方案期限"
     assert [due.who for due in dues] == ["二(三)4"]
@@ -183,7 +196,7 @@ def test_the_month_goes_into_a_spreadsheet() -> None:
     sheet = load_workbook(io.BytesIO(answer.content)).active
     rows = [[cell.value for cell in row] for row in sheet]
     assert any("出具回执" in row and filing.title in row for row in rows)
-    assert [due.on for due in dues_in(officer, NOVEMBER)] == [DUE]
+    assert [due.on for due in dues_in(officer, NOVEMBER, today=TUESDAY)] == [DUE]
 
 
 def test_the_month_asks_the_same_of_the_database_for_one_row_or_many() -> None:

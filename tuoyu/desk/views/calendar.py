@@ -30,7 +30,7 @@ def month(request: UserRequest) -> HttpResponse:
         "late": sum(one.tally["filing"] for week in rows for one in week if one.is_late),
         "day": day,
         "is_today": day == today,
-        "dues": calendar.dues_of(request.user, day),
+        "dues": calendar.dues_of(request.user, day, today=today),
         "provisional": not clock.is_known(first),
     }
     return render(request, "desk/calendar.html", context | _ways(first))
@@ -40,7 +40,8 @@ def month(request: UserRequest) -> HttpResponse:
 def sheet(request: UserRequest) -> HttpResponse:
     """The month as a spreadsheet."""
     first = month_asked(request)
-    book = export.calendar_workbook(calendar.dues_in(request.user, first), month=first)
+    dues = calendar.dues_in(request.user, first, today=clock.today())
+    book = export.calendar_workbook(dues, month=first)
     return spreadsheet(book, f"日历 {first:%Y-%m}")
 
 
