@@ -201,6 +201,14 @@ def test_what_is_larger_still_is_not_even_read(store: Path) -> None:
     assert not LedgerImport.objects.exists()
 
 
+@pytest.mark.parametrize(("told", "status"), [("9" * 5000, 413), ("many", 422), ("-1", 400)])
+def test_a_size_that_is_no_number_brings_nothing_down(told: str, status: int) -> None:
+    client, address = ledger_door()
+    body: Any = {"wsgi.input": Stream(10), "CONTENT_LENGTH": told}
+
+    assert client.post(address, content_type=MULTIPART, **body).status_code == status
+
+
 @pytest.mark.parametrize("door", [ledger_door, material_door, draft_door, plan_door])
 def test_a_connection_lost_in_mid_upload_leaves_nothing(door: Door, store: Path) -> None:
     client, address = door()

@@ -71,13 +71,21 @@ def within_reason(get_response: Answer) -> Answer:
     """What is far too large, or holds a character no database keeps, is not read at all."""
 
     def answer(request: HttpRequest) -> HttpResponse:
-        if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_REQUEST:
+        if _told_size(request) > LARGEST_REQUEST:
             return render(request, "413.html", status=413)
         if any("\0" in part for part in (request.path, *_asked(request))):
             return render(request, "400.html", status=400)
         return get_response(request)
 
     return answer
+
+
+def _told_size(request: HttpRequest) -> int:
+    """Bytes the sender speaks of; none where that is no number, as then none are read."""
+    told = str(request.META.get("CONTENT_LENGTH") or "")
+    if not told.isdecimal():
+        return 0
+    return int(told) if len(told) < 19 else LARGEST_REQUEST + 1
 
 
 def _asked(request: HttpRequest) -> list[str]:
