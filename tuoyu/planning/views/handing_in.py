@@ -12,6 +12,7 @@ from tuoyu.core.sheets.export import Column
 from tuoyu.planning import permissions
 from tuoyu.planning.queries import Progress, progress
 from tuoyu.planning.queries.handing_in import HEADS, lines, source_of, title_of, word
+from tuoyu.planning.queries.kept import reckon_kept
 from tuoyu.planning.views.standing import plan_named
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -37,4 +38,4 @@ def docx(request: HttpRequest, plan: str) -> HttpResponse:
 
 
 def _standing(request: HttpRequest, plan: str) -> Progress:
-    return progress(plan_named(plan), judging_day(request), library())
+    return progress(plan_named(plan), judging_day(request), library(), reckoner=reckon_kept)
