@@ -3,7 +3,7 @@
 set -eu
 packages=""
 browser=""
-for name in chromium chromium-browser google-chrome; do
+for name in ${BROWSER_PATH:-} chromium chromium-browser google-chrome google-chrome-stable; do
     command -v "$name" >/dev/null 2>&1 && browser=$name && break
 done
 [ -n "$browser" ] || packages="chromium"

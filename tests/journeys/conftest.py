@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = [
@@ -21,9 +21,11 @@ FLAGS = [
     "--disable-sync",
 ]
 LAW = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
+PATIENCE = 30_000  # ms: a busy machine is slow, not wrong
 SHOTS = Path(__file__).resolve().parents[2] / "var" / "shots"
 
 PageAt = Callable[..., Page]
+expect.set_options(timeout=PATIENCE)
 
 # The synchronous browser keeps an event loop in this thread; our database calls do not use it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -62,7 +64,7 @@ def page_at(browser: Browser, live_server: Any) -> Iterator[PageAt]:
             **profile,
         )
         opened.append(context)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         page = context.new_page()
         page.on(
             "console", lambda message: troubles.append(message.text) if bad(message) else None
