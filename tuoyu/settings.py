@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "tuoyu.org.middleware.Watch",
+    "tuoyu.core.middleware.by_button_only",
     "tuoyu.core.middleware.RefusalPage",
     "tuoyu.core.middleware.within_reason",
     "axes.middleware.AxesMiddleware",

@@ -4,13 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Final
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, resolve_url
+from django.utils.http import url_has_allowed_host_and_scheme
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def needs(wanted: Action) -> Callable[[View], View]:
         @wraps(view)
         def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
-                back = urlencode({"next": request.get_full_path()})
+                back = urlencode({"next": _page_of(request)})
                 return redirect(f"{resolve_url(settings.LOGIN_URL)}?{back}")
             if wanted is not SIGNED_IN and not request.user.may(wanted):
                 raise PermissionDenied(f"“{wanted.label}”不在您的岗位权限内。")
@@ -59,6 +60,17 @@ def needs(wanted: Action) -> Callable[[View], View]:
         return door
 
     return guard
+
+
+def _page_of(request: HttpRequest) -> str:
+    """Where to go on after signing in: a deed has no page, so the one it was done from."""
+    if request.method in ("GET", "HEAD"):
+        return request.get_full_path()
+    came = request.headers.get("referer", "")
+    if not url_has_allowed_host_and_scheme(came, {request.get_host()}):
+        return "/"
+    page = urlsplit(came)
+    return f"{page.path}?{page.query}" if page.query else page.path
 
 
 def public(view: View) -> View:

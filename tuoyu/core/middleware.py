@@ -55,6 +55,20 @@ def _unreadable(error: Exception) -> bool:
     return isinstance(error, UnreadablePostError) or (isinstance(error, DataError) and null)
 
 
+def by_button_only(get_response: Answer) -> Answer:
+    """The address of a deed, opened or reloaded by hand, is answered with a page in words."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code != 405 or not request.accepts("text/html"):
+            return response
+        page = render(request, "405.html", status=405)
+        page.headers["Allow"] = response.headers.get("Allow", "POST")
+        return page
+
+    return answer
+
+
 def content_policy(get_response: Answer) -> Answer:
     """Scripts and styles come from us alone; pages may be framed by nobody else."""
 

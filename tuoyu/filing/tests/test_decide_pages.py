@@ -1,6 +1,9 @@
 """The pages on which the office decides: read once more, then done; and who may not."""
 
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
+from django.test import Client
 
 from tuoyu.core import clock
 from tuoyu.filing import services
@@ -58,6 +61,40 @@ def test_without_a_point_nothing_goes_out(deed: str) -> None:
     assert answer.status_code == 422
     filing.refresh_from_db()
     assert filing.status == Filing.Status.SUBMITTED
+
+
+@pytest.mark.parametrize("deed", ["correct", "mismatch"])
+def test_the_confirming_page_reloaded_leads_back_to_the_filing(deed: str) -> None:
+    filing, officer = make_filing(), make_officer()
+
+    answer = entered(officer).get(at(deed, filing.pk))
+
+    assert answer.headers["Location"] == at("review", filing.pk)
+
+
+def test_the_address_of_a_deed_opened_by_hand_says_so() -> None:
+    filing, officer = make_filing(), make_officer()
+
+    answer = entered(officer).get(at("claim", filing.pk))
+
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+    assert "这一步要从页面上办" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("came", "back"),
+    [
+        ("http://testserver/filing/review/7/?slot=M2", "/filing/review/7/?slot=M2"),
+        ("https://elsewhere.example/", "/"),
+        ("", "/"),
+    ],
+)
+def test_whoever_signs_in_again_goes_on_from_the_page_of_the_deed(came: str, back: str) -> None:
+    filing = make_filing()
+
+    answer = Client().post(at("claim", filing.pk), headers={"referer": came})
+
+    assert parse_qs(urlsplit(answer.headers["Location"]).query) == {"next": [back]}
 
 
 def test_a_mismatch_without_its_clause_keeps_what_was_written() -> None:

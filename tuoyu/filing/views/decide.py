@@ -22,11 +22,12 @@ from tuoyu.org.models import UserRequest
 Points = Sequence[dict[str, str]]
 
 
-@require_POST
 @needs(permissions.HANDLE)
 def correct(request: UserRequest, pk: int) -> HttpResponse:
     """One request with all points; shown once more before it goes out."""
     filing = in_hand(request, pk)
+    if request.method != "POST":  # reloaded, or come back to after signing in
+        return redirect("filing:review", pk)
 
     def deed(points: Points, _: str) -> Any:
         return services.request_correction(filing, points=points, by=request.user, at=now())
@@ -34,11 +35,12 @@ def correct(request: UserRequest, pk: int) -> HttpResponse:
     return _with_points(request, filing, CORRECTION, deed)
 
 
-@require_POST
 @needs(permissions.HANDLE)
 def mismatch(request: UserRequest, pk: int) -> HttpResponse:
     """Clauses and reasons; public as soon as it is issued."""
     filing = in_hand(request, pk)
+    if request.method != "POST":
+        return redirect("filing:review", pk)
 
     def deed(points: Points, opinion: str) -> Any:
         return services.notify_mismatch(
