@@ -49,7 +49,6 @@ class Material(models.Model):
     attachment = models.ForeignKey(
         Attachment, models.PROTECT, related_name="+", verbose_name="附件"
     )
-    expires_on = models.DateField("有效期至", null=True, blank=True)
     remark = models.CharField("说明", max_length=200, blank=True)
     added_at = models.DateTimeField("上传时间")
     removed_at = models.DateTimeField("撤下时间", null=True, blank=True)

@@ -23,12 +23,6 @@ def terms_starting(word: str, *, on: date, region: Region) -> list[Term]:
     return [term for term in terms if term.starts_on == word]
 
 
-def term_until(word: str, *, on: date, region: Region) -> Term | None:
-    """The clock that a deed of the trail ends; None where the law sets no term."""
-    terms = library().clocks(on, region.code).values()
-    return next((term for term in terms if term.stops_on == word), None)
-
-
 def site_items(*, form: str, on: date, region: Region) -> Sequence[Item]:
     """What a person judges on site, in the book's order: the fourteen items of the hygiene
     standard, or a family site's own."""

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from tuoyu.core.errors import Refused
-from tuoyu.filing.models import CorrectionRequest, Filing
+from tuoyu.filing.models import Filing
 from tuoyu.filing.queries import law
 from tuoyu.filing.queries.requirements import gaps
 from tuoyu.filing.services import clocks, news
@@ -64,11 +64,6 @@ def withdraw(filing: Filing, *, reason: str = "", by: User, at: datetime) -> Fil
     if was_submitted:
         news.tell_office(filing, f"机构撤回了备案：{filing.title}", at=at, body=reason)
     return filing
-
-
-def open_request(filing: Filing) -> CorrectionRequest | None:
-    """The points the institution is asked to put right now."""
-    return filing.requests.filter(answered_at=None).last()
 
 
 def _refuse_unready(filing: Filing, promised: bool, by: User, at: datetime) -> None:
