@@ -29,7 +29,7 @@ def main() -> int:
         _run("lay", ground.LEDGER, BENCH_INSTITUTIONS="40")
     for database in (ground.HEAVY, ground.LEAN, ground.LEDGER):
         _bring_up(database)
-    wanted = sys.argv[1:]
+    wanted, load = sys.argv[1:], os.getloadavg()[0]
     lines = [
         line.removeprefix("RESULT ")
         for name, database in MEASURED
@@ -37,8 +37,9 @@ def main() -> int:
         for line in _run(name, database)
         if line.startswith("RESULT ")
     ]
-    load = os.getloadavg()[0]
-    head = f"\n## {date.today()}\n\n2 cores, 24 GB; load average at the end {load:.1f}.\n\n"
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    machine = f"{os.cpu_count()} cores, {memory:.0f} GB"
+    head = f"\n## {date.today()}\n\n{machine}; load before {load:.1f}.\n\n"
     table = "| measured | found | target |\n|---|---|---|\n"
     rows = "".join(f"| {line} |\n" for line in lines)
     BOOK.write_text(BOOK.read_text("utf-8") + head + table + rows, "utf-8")

@@ -83,6 +83,7 @@ def _serve(port: int) -> "subprocess.Popen[bytes]":
             "benchmarks.bare:application",
         ],
         env=os.environ | {"DJANGO_SETTINGS_MODULE": "benchmarks.settings"},
+        stderr=subprocess.DEVNULL,  # one line of the log for each of 100,000 answers
         start_new_session=True,
     )
 
