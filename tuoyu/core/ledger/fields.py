@@ -81,5 +81,9 @@ FIELDS: dict[str, Field] = {field.key: field for field in _ALL}
 CLASS_KINDS = ("infant", "junior", "senior", "mixed")
 
 
+READ_FROM_NAMES = {"form": "办托形式"}  # no column of a ledger: the name tells it
+
+
 def label_of(key: str) -> str:
-    return FIELDS[key].label if key in FIELDS else key
+    """How people call a field; one that is none of ours keeps its own name."""
+    return FIELDS[key].label if key in FIELDS else READ_FROM_NAMES.get(key, key)

@@ -22,6 +22,7 @@ from tuoyu.institutions.models import (
     Site,
     Standing,
 )
+from tuoyu.institutions.queries.ledger import found
 from tuoyu.institutions.services import ledger as services
 from tuoyu.institutions.services.ledger import reading
 from tuoyu.institutions.tests.ledgers import HEADS, make_ledger, make_row
@@ -179,6 +180,7 @@ def test_what_holds_for_many_rows_is_said_once() -> None:
     told = [point[5] for point in ledger.summary["points"]]
     assert "2 家的名称看不出办托形式，按独立托育机构登记" in told
     assert "2 行有身份证号，不写入机构登记" in told
+    assert "办托形式" in {one.label for one in found(ledger.summary["points"])}
 
 
 def test_a_claim_in_a_remark_is_no_recognition() -> None:
