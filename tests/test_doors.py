@@ -4,13 +4,12 @@ Real requests, so that a decorator in the wrong place or a page that asks nothin
 """
 
 import re
-from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 import pytest
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
 
+from tests.routes import doors
 from tuoyu.core.guard import ACTIONS, PUBLIC, SIGNED_IN, Action
 from tuoyu.org.permissions import Role
 from tuoyu.org.tests.make import CITY, COUNTY, entered, make_unit, make_user
@@ -33,22 +32,13 @@ class Door(NamedTuple):
     needs: Action
 
 
-def _doors(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
-    for found in resolver.url_patterns:
-        where = f"{prefix}{found.pattern}"
-        if isinstance(found, URLResolver):
-            yield from _doors(found, where)
-        else:
-            yield where, found
-
-
 def _filled(route: str) -> str:
     return "/" + re.sub(r"<(\w+):\w+>", lambda blank: WORDS[blank[1]], route)
 
 
 DOORS: Final = [
     Door(_filled(where), vars(door.callback)["needs"])
-    for where, door in _doors(get_resolver())
+    for where, door in doors()
     if door.callback.__module__.startswith("tuoyu.")
 ]
 GUARDED: Final = [door for door in DOORS if door.needs not in (PUBLIC, SIGNED_IN)]

@@ -10,8 +10,9 @@ import pytest
 from django.apps import AppConfig, apps
 from django.conf import settings
 from django.db import connection, models
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern
 
+from tests.routes import doors
 from tuoyu.assessment.queries.dictionary import dictionary
 from tuoyu.assessment.queries.shelf import catalogue
 from tuoyu.core.deeds import DEEDS
@@ -25,18 +26,9 @@ WRITERS = {"services", "tests", "demo", "migrations", "management", "run", "stor
 SOURCES = [path for path in sorted(HOUSE.rglob("*.py")) if not WRITERS & set(path.parts)]
 
 
-def _doors(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
-    for found in resolver.url_patterns:
-        where = f"{prefix}{found.pattern}"
-        if isinstance(found, URLResolver):
-            yield from _doors(found, where)
-        else:
-            yield where, found
-
-
 DOORS = [
     pytest.param(door, id=where)
-    for where, door in _doors(get_resolver())
+    for where, door in doors()
     if door.callback.__module__.startswith("tuoyu.")
 ]
 

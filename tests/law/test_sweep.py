@@ -251,19 +251,6 @@ def test_shares_make_up_the_whole(facts: None) -> None:
     assert {row[1] for row in parts[0]} <= {0, 1, 2, 3}
 
 
-def test_a_sweep_may_also_tell_what_cannot_be_judged(facts: None) -> None:
-    rules = make_rules(70)
-
-    found = fetch(compile_sweep(rules, CATALOGUE, TODAY, unknown=True))
-
-    wanted = {
-        key: verdict
-        for key, verdict in expected(rules, ROWS).items()
-        if verdict in (Verdict.BROKEN, Verdict.UNKNOWN)
-    }
-    assert {(row[0], row[2]): row[4] for row in found} == wanted
-
-
 def test_a_sweep_may_look_at_some_institutions_only(facts: None) -> None:
     found = fetch(compile_sweep(make_rules(9), CATALOGUE, TODAY, only=[2, 5]))
 

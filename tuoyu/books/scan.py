@@ -119,15 +119,6 @@ def broken_mask(numbered: list[Numbered], word: int) -> str:
     )
 
 
-def unknown_mask(numbered: list[Numbered], word: int) -> str:
-    """The bits of the rules that cannot be judged of a row."""
-    return " | ".join(
-        f"CASE WHEN {one.breach} IS NULL THEN {one.bit}::bigint ELSE 0::bigint END"
-        for one in numbered
-        if one.word == word
-    )
-
-
 def _by_condition(numbered: list[Numbered]) -> list[tuple[str, list[Numbered]]]:
     """Rules that apply to the same rows, beside the condition that tells which."""
     groups: dict[str, list[Numbered]] = {}

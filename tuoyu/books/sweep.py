@@ -17,7 +17,6 @@ from tuoyu.books.scan import (
     by_subject,
     scan,
     together,
-    unknown_mask,
 )
 
 
@@ -26,16 +25,14 @@ def compile_sweep(
     catalogue: Catalogue,
     on: date,
     only: Sequence[int] | None = None,
-    *,
-    unknown: bool = False,
 ) -> str:
-    """Breaches, and with `unknown` also what cannot be judged, of all or some institutions.
+    """Every breach of all or some institutions, a row each, to be kept where they are found.
 
     Gives rule_no smallint, institution_id, subject_id bigint, subject_label, verdict text,
     evidence jsonb (column → value).
     """
     parts = [
-        _breaches(numbered, scan(subject, numbered, on, only), unknown=unknown)
+        _breaches(numbered, scan(subject, numbered, on, only))
         for subject, numbered in by_subject(rules, catalogue)
     ]
     return together(parts, SWEEP_NOTHING)
@@ -61,28 +58,21 @@ SWEEP_NOTHING = (
 )
 
 
-def _breaches(numbered: list[Numbered], rows: str, *, unknown: bool) -> str:
-    asked = f"({any_breach(numbered)}) IS NOT FALSE" if unknown else any_breach(numbered)
+def _breaches(numbered: list[Numbered], rows: str) -> str:
     words = range(numbered[-1].word + 1)
     masks = [f"{broken_mask(numbered, word)} AS broken{word}" for word in words]
-    hits = _hits("broken", words)
-    verdict = "'broken'"
-    if unknown:
-        masks += [f"{unknown_mask(numbered, word)} AS unknown{word}" for word in words]
-        verdict = f"CASE WHEN {hits} THEN 'broken' ELSE 'unknown' END"
-        hits = f"({hits} OR {_hits('unknown', words)})"
     return (
         f"SELECT v.rule_no, r.institution_id, r.subject_id, r.subject_label,"
-        f" {verdict}::text, {_evidence(numbered)}\n"
+        f" 'broken'::text, {_evidence(numbered)}\n"
         f"FROM (SELECT r.*, {', '.join(masks)}\n"
-        f"FROM {rows} AS r\nWHERE {asked}\n{FENCE}) AS r\n"
+        f"FROM {rows} AS r\nWHERE {any_breach(numbered)}\n{FENCE}) AS r\n"
         f"JOIN (VALUES {_bits(numbered, words)}) AS v(rule_no, {_names('bit', words)})\n"
-        f"ON {hits}"
+        f"ON {_hits(words)}"
     )
 
 
-def _hits(mask: str, words: range) -> str:
-    return "(" + " | ".join(f"(r.{mask}{word} & v.bit{word})" for word in words) + ") <> 0"
+def _hits(words: range) -> str:
+    return "(" + " | ".join(f"(r.broken{word} & v.bit{word})" for word in words) + ") <> 0"
 
 
 def _names(name: str, words: range) -> str:

@@ -200,3 +200,11 @@ def test_a_definition_is_said_in_words() -> None:
     assert rows["分母"] == "常住人口"
     assert rows["乘以"] == "1,000"
     assert "分母" in [row["label"] for row in described(indicator("use-rate"))]
+
+
+def test_the_title_of_a_number_names_the_city() -> None:
+    make_city()
+
+    page = browser_of(make_officer()).get(PLACES).content.decode()
+
+    assert "· 平顶山托育</title>" in page

@@ -52,7 +52,7 @@ def indicator(request: HttpRequest, indicator: str) -> HttpResponse:
     lines = [(county, shown(numbers[county.code])) for county in counties]
     context = {
         "indicator": asked,
-        "city": shown(numbers[CITY]),
+        "whole": shown(numbers[CITY]),
         "lines": lines,
         "has_zones": any(county.is_zone for county in counties),
         "table": [(called(county), line.text or "待查明") for county, line in lines],
