@@ -2,8 +2,10 @@
 
 import os
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
 import pytest
@@ -76,7 +78,22 @@ def page_at(browser: Browser, live_server: Any) -> Iterator[PageAt]:
     yield open_page
     for context in opened:
         context.close()
+    wait_until_served()
     assert not troubles, f"the browser complained: {troubles}"
+
+
+def wait_until_served() -> None:
+    """A request the browser left behind still holds rows: emptying the tables would meet it."""
+    until = monotonic() + PATIENCE / 1000
+    while open_requests():
+        assert monotonic() < until, f"the server is still busy: {open_requests()}"
+        sleep(0.01)
+
+
+def open_requests() -> list[str]:
+    """The threads of the live server that have a browser's connection in hand."""
+    names = (thread.name for thread in threading.enumerate())
+    return [name for name in names if "process_request_thread" in name]
 
 
 def bad(message: Any) -> bool:
