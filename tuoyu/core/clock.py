@@ -42,6 +42,11 @@ def now() -> datetime:
     return datetime.now(CITY_ZONE)
 
 
+def day_of(at: datetime) -> date:
+    """The city's date at that moment."""
+    return at.astimezone(CITY_ZONE).date()
+
+
 def today() -> date:
     """The city's date."""
     return now().date()

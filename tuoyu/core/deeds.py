@@ -71,6 +71,7 @@ DEEDS = {
     "sweep.ran": "全市对照法规",
     "trail.exported": "导出留痕",
     "trail.searched": "查找留痕",
+    "unit.admitted": "登记要办托的机构",
     "unit.changed": "修改单位",
     "unit.closed": "撤销单位",
     "unit.opened": "新增单位",

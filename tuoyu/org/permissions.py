@@ -42,4 +42,7 @@ KEEP_PEOPLE = action("org.keep_people", "维护人员账号", Role.SYSTEM_ADMIN)
 GRANT = action("org.grant", "授予与收回岗位", Role.SECURITY_ADMIN)
 READ_TRAIL = action("org.read_trail", "查看留痕", Role.AUDIT_ADMIN)
 ACT_AS = action("org.act_as", "代为操作（限时留痕）", Role.SUPPORT)
+OPEN_ENTRANCE = action(
+    "org.open_entrance", "给机构开通账号", Role.COUNTY_OFFICER, Role.CITY_OFFICER
+)
 KEEP_REGIONS = action("org.keep_regions", "维护区划与单位", Role.SYSTEM_ADMIN)

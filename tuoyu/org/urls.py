@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tuoyu.org.views import grants, notices, own, people, places, support, trail
+from tuoyu.org.views import entrances, grants, notices, own, people, places, support, trail
 
 urlpatterns = [
     path("me/", own.my_account, name="my_account"),
@@ -27,6 +27,11 @@ urlpatterns = [
     ),
     path("keeping/people/<int:pk>/give/", grants.give, name="give"),
     path("keeping/grants/<int:pk>/end/", grants.end, name="end_grant"),
+    path("entrances/", entrances.entrances, name="entrances"),
+    path("entrances/new/", entrances.admit, name="admit"),
+    path("entrances/<int:pk>/invite/", entrances.invite, name="invite"),
+    path("entrances/heads/<int:pk>/password/", entrances.renew_password, name="renew_password"),
+    path("entrances/heads/<int:pk>/withdraw/", entrances.withdraw, name="withdraw_head"),
     path("keeping/places/", places.places, name="places"),
     path("keeping/places/<int:pk>/", places.place, name="place"),
     path("keeping/places/<int:pk>/rename/", places.rename, name="rename"),

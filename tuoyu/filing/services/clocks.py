@@ -4,7 +4,7 @@ and ends those that wait for it. No length of a term stands here."""
 from datetime import date, datetime
 
 from tuoyu.books import Clock as Term
-from tuoyu.core.clock import CITY_ZONE
+from tuoyu.core.clock import day_of
 from tuoyu.filing.models import Clock, Filing
 from tuoyu.filing.queries import law
 from tuoyu.filing.queries.terms import last_day, stops_of, used_by
@@ -65,10 +65,6 @@ def show(filing: Filing) -> None:
 
 def open_clocks(filing: Filing) -> list[Clock]:
     return list(filing.clocks.filter(finished_on=None))
-
-
-def day_of(at: datetime) -> date:
-    return at.astimezone(CITY_ZONE).date()
 
 
 def _start(filing: Filing, term: Term, day: date) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
+from tuoyu.core.clock import day_of
 from tuoyu.core.errors import Refused
 from tuoyu.filing.models import Document, Filing
 from tuoyu.filing.queries import law
@@ -31,7 +32,7 @@ def close_service(filing: Filing, *, by: User, at: datetime) -> list[Document]:
     stand(
         filing.institution,
         STANDING_AFTER[Kind(filing.kind)],
-        on=_from_day(closing, clocks.day_of(at)),
+        on=_from_day(closing, day_of(at)),
         reason=str(closing.get("reason") or closing.get("arrangement") or "")[:200],
         reference=receipt.number,
         by=by,

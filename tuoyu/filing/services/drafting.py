@@ -8,11 +8,11 @@ from typing import IO, Any
 from django.core.files.base import File
 from django.db import transaction
 
+from tuoyu.core.clock import day_of
 from tuoyu.core.errors import Refused
 from tuoyu.filing.models import Filing, Material
 from tuoyu.filing.queries import dossier, offices
 from tuoyu.filing.queries.offers import MAY_FILE
-from tuoyu.filing.services.clocks import day_of
 from tuoyu.filing.services.locking import lock
 from tuoyu.institutions.models import Institution
 from tuoyu.institutions.queries import dossier_of

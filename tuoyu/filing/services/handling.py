@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from tuoyu.core.clock import day_of
 from tuoyu.core.errors import Refused
 from tuoyu.filing.models import CorrectionRequest, Filing
 from tuoyu.filing.queries.repeats import Seen, repeats_of
@@ -117,7 +118,7 @@ def _checked(points: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
 
 def _seen(filing: Filing, by: User, at: datetime) -> Seen:
     """What lies before the officer now, against which a later request will be held."""
-    found = judge(filing, on=clocks.day_of(at), by=by, at=at)
+    found = judge(filing, on=day_of(at), by=by, at=at)
     open_findings = [*found.broken, *found.unknown] if found else []
     return {
         "content": filing.content,

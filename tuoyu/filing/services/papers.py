@@ -7,11 +7,11 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 
+from tuoyu.core.clock import day_of
 from tuoyu.core.errors import Refused
 from tuoyu.filing.models import Document, Filing
 from tuoyu.filing.queries import payload
 from tuoyu.filing.queries.wording import said_in
-from tuoyu.filing.services.clocks import day_of
 from tuoyu.filing.services.numbers import check_code, document_number
 from tuoyu.org.models import User
 from tuoyu.records.services import note

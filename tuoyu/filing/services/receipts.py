@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from tuoyu.core.clock import day_of
 from tuoyu.core.errors import Refused
 from tuoyu.filing.models import Decision, Document, Filing
 from tuoyu.filing.queries import law
@@ -56,7 +57,7 @@ def carry_out(filing: Filing, *, by: User, at: datetime, approved: bool = False)
 
 
 def _file(filing: Filing, by: User, at: datetime) -> list[Document]:
-    day = clocks.day_of(at)
+    day = day_of(at)
     if filing.institution_id:
         older = papers.receipts_of([filing.institution_id])
         papers.expire(older, why="已换发新的备案回执", at=at)
@@ -78,7 +79,7 @@ def _refuse_before_review(filing: Filing, by: User, at: datetime) -> None:
     """Where a county gives receipts only after review, what blocks must be settled first."""
     if not (filing.unit.receipt_after_review and filing.is_of_content):
         return
-    found = judge(filing, on=clocks.day_of(at), by=by, at=at)
+    found = judge(filing, on=day_of(at), by=by, at=at)
     count = len(found.blocking) if found else 0
     if count:
         raise Refused(f"本县核对符合后才出回执，还有 {count} 条必须整改。请先告知补正。")

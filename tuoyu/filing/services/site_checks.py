@@ -7,6 +7,7 @@ from typing import IO, Any
 from django.core.files.base import File
 from django.db import transaction
 
+from tuoyu.core.clock import day_of
 from tuoyu.core.errors import Refused
 from tuoyu.core.papers import JPG, PNG
 from tuoyu.filing.models import Filing, SiteCheck, SitePhoto
@@ -79,7 +80,7 @@ def record_site_check(check: SiteCheck, *, opinion: str, by: User, at: datetime)
     """Conclude the visit: every item answered; one “no” or “unknown” and it has not passed."""
     check = _open(check)
     filing = check.filing
-    items = law.site_items(form=filing.form, on=clocks.day_of(at), region=filing.unit.region)
+    items = law.site_items(form=filing.form, on=day_of(at), region=filing.unit.region)
     left = [item for item in items if item.id not in check.answers]
     if left:
         raise Refused(f"还有 {len(left)} 项没有记录：{left[0].says}。", status=422)

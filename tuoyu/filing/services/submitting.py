@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from tuoyu.core.clock import day_of
 from tuoyu.core.errors import Refused
 from tuoyu.filing.models import Filing
 from tuoyu.filing.queries import law
@@ -24,7 +25,7 @@ def submit(filing: Filing, *, promised: bool, by: User, at: datetime) -> Filing:
     filing = lock(filing, Status.DRAFT)
     _refuse_unready(filing, promised, by, at)
     filing.status = Status.SUBMITTED
-    filing.number = filing_number(clocks.day_of(at).year)
+    filing.number = filing_number(day_of(at).year)
     filing.submitted_at = filing.promised_at = at
     filing.save()
     clocks.strike(filing, law.SUBMITTED, at=at)
@@ -69,8 +70,8 @@ def withdraw(filing: Filing, *, reason: str = "", by: User, at: datetime) -> Fil
 def _refuse_unready(filing: Filing, promised: bool, by: User, at: datetime) -> None:
     if not promised:
         raise Refused("请先勾选备案承诺书。", field="promised", status=422)
-    missing = gaps(filing, standing_materials(filing), on=clocks.day_of(at))
+    missing = gaps(filing, standing_materials(filing), on=day_of(at))
     if missing:
         more = f"，另有 {len(missing) - 1} 处" if len(missing) > 1 else ""
         raise Refused(f"还不能提交：{missing[0].message}{more}。", status=422)
-    lays_out(filing, on=clocks.day_of(at), by=by, at=at)
+    lays_out(filing, on=day_of(at), by=by, at=at)

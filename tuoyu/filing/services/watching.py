@@ -5,11 +5,10 @@ from statistics import median
 
 from django.db import transaction
 
-from tuoyu.core.clock import add_workdays, workdays_between
+from tuoyu.core.clock import add_workdays, day_of, workdays_between
 from tuoyu.filing.models import Clock, Filing
 from tuoyu.filing.queries.terms import used_by
 from tuoyu.filing.services import news
-from tuoyu.filing.services.clocks import day_of
 from tuoyu.records.services import CLOCKWORK, note
 
 WARN_BEFORE = timedelta(hours=48)

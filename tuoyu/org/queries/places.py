@@ -22,6 +22,12 @@ def regions_for(user: User, action: Action) -> QuerySet[Region]:
     return Region.objects.filter(condition)
 
 
+def counties_within(user: User, action: Action) -> QuerySet[Region]:
+    """The counties and zones within reach, for a filter to choose from."""
+    rows = regions_for(user, action).filter(level=Region.Level.COUNTY, ends_on=None)
+    return rows.order_by("code")
+
+
 def counties_page(user: User, action: Action) -> QuerySet[Region]:
     """One line a county: how many townships and units it has."""
     rows = regions_for(user, action).filter(level=Region.Level.COUNTY)

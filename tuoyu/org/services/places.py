@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import F, Value
 from django.db.models.functions import Concat, Substr
 
+from tuoyu.core.clock import day_of
 from tuoyu.core.errors import Refused
 from tuoyu.org.models import FormerName, Grant, Region, Unit, User
 from tuoyu.records.services import note
@@ -132,7 +133,7 @@ def close_unit(unit: Unit, *, reason: str, by: User, at: datetime) -> None:
         raise Refused("托育机构的注销走备案，不在这里撤销。")
     if unit.is_closed:
         raise Refused(f"{unit}已经撤销，请刷新后再看。")
-    held = Grant.objects.filter(unit=unit).exclude(ends_on__lte=at.date()).count()
+    held = Grant.objects.filter(unit=unit).exclude(ends_on__lte=day_of(at)).count()
     if held:
         raise Refused(f"{unit}还有 {held} 个在任岗位，请先收回。")
     unit.is_closed = True

@@ -44,6 +44,8 @@ DOORS = {
     "new_unit": {SYSTEM},
     "unit": {SYSTEM},
     "close_unit": {SYSTEM},
+    "entrances": {Role.COUNTY_OFFICER, Role.CITY_OFFICER},
+    "admit": {Role.COUNTY_OFFICER, Role.CITY_OFFICER},
     "support": {Role.SUPPORT},
     "start_support": {Role.SUPPORT},
     "trail": {AUDIT},
@@ -69,7 +71,16 @@ def _addresses() -> dict[str, str]:
         ),
         **dict.fromkeys(("unit", "close_unit"), unit.pk),
     }
-    plain = {"people", "new_person", "places", "support", "trail", "seals"}
+    plain = {
+        "people",
+        "new_person",
+        "places",
+        "entrances",
+        "admit",
+        "support",
+        "trail",
+        "seals",
+    }
     return {
         door: reverse(f"org:{door}", args=[] if door in plain else [rows.get(door, person.pk)])
         for door in DOORS
