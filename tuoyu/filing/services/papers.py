@@ -36,11 +36,11 @@ def issue(filing: Filing, kind: str, *, by: User, at: datetime, **more: Any) -> 
     )
 
 
-def expire(documents: "QuerySet[Document]", *, why: str, at: datetime) -> list[str]:
-    """Papers that a newer one or an ending replaces; gives their numbers."""
-    numbers = list(documents.filter(revoked_at=None).values_list("number", flat=True))
-    documents.filter(revoked_at=None).update(revoked_at=at, revoked_why=why)
-    return numbers
+def expire(documents: "QuerySet[Document]", *, why: str, at: datetime) -> None:
+    """Papers that a newer one or an ending replaces; one revoked meanwhile keeps its reason."""
+    held = documents.filter(revoked_at=None).select_for_update(of=("self",)).order_by("pk")
+    still_good = list(held.values_list("pk", flat=True))
+    Document.objects.filter(pk__in=still_good).update(revoked_at=at, revoked_why=why)
 
 
 @transaction.atomic
