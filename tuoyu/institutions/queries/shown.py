@@ -1,8 +1,10 @@
 """The facts of a profile and a site as label and value, for a page."""
 
+from datetime import date
 from typing import Any
 
 from tuoyu.institutions.models import Profile, Site
+from tuoyu.org.models import Region
 
 UNKNOWN = "待查明"
 Rows = list[dict[str, str]]
@@ -35,20 +37,25 @@ def about(profile: Profile | None) -> Rows:
     )
 
 
-def place(site: Site | None) -> Rows:
-    """Where it is, and what was measured there."""
+def place(site: Site | None, on: date) -> Rows:
+    """Where it is, and what was measured there; the place as it was called that day."""
     if site is None:
         return []
     until = f"租期至 {site.lease_ends_on}" if site.lease_ends_on else ""
     return _rows(
         ("地址", site.address),
-        ("所在地", site.region.name),
+        ("所在地", _called(site.region, on)),
         ("场地性质", _joined(site.get_tenure_display(), until)),
         ("建筑面积", _measured(site.building_area_m2)),
         ("室内面积", _measured(site.indoor_area_m2)),
         ("户外场地", _measured(site.outdoor_area_m2)),
         ("楼层", _floors(site)),
     )
+
+
+def _called(region: Region, on: date) -> str:
+    name = region.name_on(on)
+    return name if name == region.name else f"{name}（今{region.name}）"
 
 
 def _rows(*pairs: tuple[str, str]) -> Rows:

@@ -18,6 +18,7 @@ from tuoyu.institutions.tests.ledgers import make_ledger, make_row
 from tuoyu.institutions.tests.make import NOON, make_institution
 from tuoyu.org.models import Unit, User
 from tuoyu.org.permissions import Role
+from tuoyu.org.services.places import rename_region
 from tuoyu.org.tests.make import COUNTY, OTHER_COUNTY, entered, make_unit, make_user
 
 pytestmark = pytest.mark.django_db
@@ -225,6 +226,28 @@ def test_the_page_shows_what_was_true_on_a_day(day: str, places: str) -> None:
     text = enter().get(url, {"on": day}).content.decode()
 
     assert f">{places} 个<" in text
+
+
+@pytest.mark.parametrize(
+    ("day", "place"), [("2026-06-30", "新华区（今新华新区）"), ("2026-07-01", "新华新区")]
+)
+def test_the_place_is_called_as_it_was_that_day(day: str, place: str) -> None:
+    institution, client = make_institution(), enter()
+    rename_region(
+        institution.region,
+        code="410405",
+        name="新华新区",
+        short_name="新华",
+        on=date(2026, 7, 1),
+        basis="国函〔2026〕1号",
+        by=make_user(),
+        at=NOON,
+    )
+
+    url = reverse("institutions:institution", args=[institution.code])
+    text = client.get(url, {"on": day}).content.decode()
+
+    assert f">{place}<" in text
 
 
 def test_institutions_that_share_a_telephone_are_shown_to_each_other() -> None:

@@ -47,7 +47,7 @@ def institution(request: UserRequest, code: str) -> HttpResponse:
         "judging_day": on,
         "is_today": on == clock.today(),
         "about": shown.about(found["profile"]),
-        "place": shown.place(found["site"]),
+        "place": shown.place(found["site"], on),
         "chip": CHIPS.get(standing.status, "unknown") if standing else "unknown",
         "timeline": _timeline(found["standings"], on),
         "points": one.points.open(),
