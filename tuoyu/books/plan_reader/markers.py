@@ -26,7 +26,8 @@ _STYLES = (
         5,
         re.compile(rf"(\d{{1,2}}(?:[.．]\d{{1,2}})+)[、．.]?{_SPACE}(?=[^\d%％万亿元个家所])"),
     ),
-    ("arabic", 4, re.compile(rf"(\d{{1,2}})[、．.]{_SPACE}(?!\d)")),
+    # "1.2026年，建成3家" is number one and a year, not one and a bit.
+    ("arabic", 4, re.compile(rf"(\d{{1,2}})[、．.]{_SPACE}(?:(?!\d)|(?=20\d\d{_SPACE}年))")),
     (
         "arabic-bracket",
         6,

@@ -72,13 +72,18 @@ def _target(target: Mapping[str, Any], number: int) -> CommentedMap:
 
 
 def in_words(target: Mapping[str, Any]) -> str:
-    """每个县（市、区）1 至 2 家…"""
-    least, most, unit = target.get("min"), target.get("max"), target.get("unit", "")
+    """每个县（市、区）1 至 2 家…; what the plan names in front of the number stays there."""
+    place, thing = _PER.get(target["per"], ""), target["object"].removeprefix("其中")
+    amount = _amount(target.get("min"), target.get("max"), target.get("unit", ""))
+    stands_in_front = "text" in target and thing not in target["text"]
+    return f"{place}{thing}{amount}" if stands_in_front else f"{place}{amount}{thing}"
+
+
+def _amount(least: Any, most: Any, unit: str) -> str:
+    measure = unit if unit.startswith("%") else f" {unit}"
     if least is not None and most is not None:
-        amount = f" {least} 至 {most} {unit}"
-    else:
-        amount = f"至少 {least} {unit}" if least is not None else f"至多 {most} {unit}"
-    return f"{_PER.get(target['per'], '')}{amount}{target['object']}"
+        return f" {least} 至 {most}{measure}"
+    return f"至少 {least}{measure}" if least is not None else f"至多 {most}{measure}"
 
 
 def _dumped(book: CommentedMap) -> str:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from tuoyu.books.entries import Kind
 from tuoyu.books.plan_reader import read_plan, to_plan_book
+from tuoyu.books.plan_reader.writing import in_words
 from tuoyu.books.reading import Place, read_book
 from tuoyu.books.tests.make import CATALOGUE
 from tuoyu.books.tests.plans import CITY, COUNTY, TOWN, clauses, make_docx, one, read
@@ -150,6 +151,15 @@ def test_a_list_in_the_middle_does_not_swallow_the_next_part() -> None:
     text = f"一、任务\n1．摸底。\n2．建账。\n{parts}\n二、保障\n落实。"
 
     assert list(clauses(text)) == ["一1", "一2", "一(一)", "一(二)", "二"]
+
+
+def test_a_year_behind_a_number_is_no_part_of_the_number() -> None:
+    text = "一、任务\n1．2026年，各县（市、区）建成1家机构。\n2.2027年底前，新增托位20个。"
+
+    found = clauses(text)
+
+    assert list(found) == ["一1", "一2"]
+    assert days(found["一1"]) == ["2026-12-31"]
 
 
 def test_a_heading_that_itself_names_units_is_a_clause_too() -> None:
@@ -314,6 +324,20 @@ def test_what_is_no_plan_is_refused_in_words(content: bytes, words: str) -> None
         read_plan(content, "方案")
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("到2028年底，全市普惠托位占比不低于60%。", "全市普惠托位占比至少 60%"),
+        ("到2028年底，全市新增普惠托位2000个。", "全市普惠托位至少 2000 个"),
+        ("2028年，各县（市、区）建成1—2家机构。", "每个县（市、区） 1 至 2 家机构"),
+    ],
+)
+def test_a_quantity_is_told_in_the_order_of_the_plan(words: str, said: str) -> None:
+    (target,) = one(words)["targets"]
+
+    assert in_words(target) == said
+
+
 def test_a_plan_book_can_be_read_as_a_draft_and_keeps_what_is_not_yet_bound() -> None:
     plan = read(CITY)
     plan["clauses"][0]["targets"][0] |= {"indicator": "supply/places"}
@@ -324,7 +348,7 @@ def test_a_plan_book_can_be_read_as_a_draft_and_keeps_what_is_not_yet_bound() ->
     book = read_book(text.encode(), place, CATALOGUE)
     assert (book.head.kind, book.head.valid_from) == (Kind.PLAN, date(2024, 5, 20))
     assert [clause.number for clause in book.clauses] == ["1", "2(1)", "2(2)", "3(1)", "3(2)"]
-    assert book.clauses[0].targets[0].says == "全市至少 3000 个普惠托位"
+    assert book.clauses[0].targets[0].says == "全市普惠托位至少 3000 个"
     assert "# 待绑定指标：每个县（市、区）至少 1 个托育综合服务中心" in text
     assert book.clauses[1].units == ("市发展改革委", "市卫生健康委", "各区县人民政府")
 

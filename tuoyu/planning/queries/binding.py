@@ -15,11 +15,16 @@ def proposed(target: Mapping[str, Any], indicators: Iterable[Indicator]) -> str:
     """The id of the indicator whose words are nearest; empty where none is near."""
     asked = _pairs(f"{target.get('object', '')}{target.get('text', '')}")
     best = max(
-        indicators,
+        (one for one in indicators if _is_share(one.unit) == _is_share(target.get("unit"))),
         key=lambda one: (_likeness(asked, one), -len(one.name)),
         default=None,
     )
     return best.id if best and _likeness(asked, best) >= SCARCE else ""
+
+
+def _is_share(unit: str | None) -> bool:
+    """2,000 places are no percentage, and 60 per cent is no number of places."""
+    return (unit or "").startswith(("%", "个百分点"))
 
 
 def _likeness(asked: set[str], indicator: Indicator) -> int:

@@ -108,6 +108,16 @@ def test_the_nearest_indicator_is_proposed() -> None:
     assert of("平方公里绿地") == ""
 
 
+def test_a_number_of_places_is_not_bound_to_a_share_of_them() -> None:
+    indicators = list(library().indicators(DAY).values())
+
+    def of(unit: str) -> str:
+        return proposed({"object": "普惠托位", "text": "普惠托位", "unit": unit}, indicators)
+
+    assert of("%") == "indicators/inclusive-places-share"
+    assert of("个") == "indicators/places"
+
+
 def form_of(document: PlanDocument, **changes: Any) -> ReadingForm:
     """The form as the page fills it, with some answers changed."""
     indicators = list(library().indicators(DAY).values())
