@@ -1,4 +1,4 @@
-"""Numbers of a plan are kept until the next deed, and never beyond it."""
+"""Numbers of a plan are kept until the register changes, and never beyond it."""
 
 from datetime import timedelta
 from typing import Any
@@ -10,7 +10,9 @@ from django.test.utils import CaptureQueriesContext
 
 from tuoyu.assessment.queries import library
 from tuoyu.assessment.tests.make import DAY
+from tuoyu.books import Indicator
 from tuoyu.core.clock import now
+from tuoyu.filing.tests.make import make_receipted
 from tuoyu.institutions.models import Standing
 from tuoyu.institutions.services import stand
 from tuoyu.org.models import Region
@@ -82,6 +84,46 @@ def test_the_next_deed_forgets_it() -> None:
     )
 
     assert (before, standing().clause("二(三)4").targets[0].met) == (1, 0)
+
+
+@pytest.mark.parametrize("done", ["person.signed_in", "filing.saved", "attachment.kept"])
+def test_work_that_leaves_the_register_alone_forgets_nothing(done: str) -> None:
+    deed()
+    institution = make_place(**EMPLOYER)
+    standing()
+
+    note(done, institution, by=CLOCKWORK, at=now())
+
+    assert scans() == 0
+
+
+def test_a_number_of_filings_is_forgotten_with_the_next_filing() -> None:
+    county = make_county()
+    deed()
+    asked = [one for one in library().indicators(DAY).values() if of_filings(one)]
+    reckon_kept(asked, DAY, [county])
+
+    note("filing.submitted", county, by=CLOCKWORK, at=now())
+
+    with CaptureQueriesContext(connection) as caught:
+        reckon_kept(asked, DAY, [county])
+    assert any("facts.filing" in query["sql"] for query in caught)
+
+
+def of_filings(indicator: Indicator) -> bool:
+    return indicator.numerator.subject == "filing"
+
+
+def test_every_deed_that_lays_out_a_receipt_is_heard() -> None:
+    deed()
+    make_receipted()
+    standing()
+
+    assert scans() == 0
+    filing = make_receipted()
+
+    assert filing.institution is not None
+    assert scans() > 0
 
 
 def test_another_population_or_switch_is_another_number() -> None:

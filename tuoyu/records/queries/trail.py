@@ -1,5 +1,6 @@
 """Reading the trail: the history of one thing, the browser of all, news for upper rooms."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -55,15 +56,19 @@ def browse(asked: Asked) -> QuerySet[Entry]:
     return rows
 
 
-def mark() -> str:
+def mark(*, quiet: Iterable[str] = ()) -> str:
     """Differs from the mark before as soon as one more deed is seen; empty while none was done.
 
-    A deed may be numbered early and committed late, so the last thousand are counted too.
+    Deeds of the rooms named quiet do not move it. A deed may be numbered early and committed
+    late, so the last thousand are counted too.
     """
-    last = Entry.objects.order_by("-pk").values_list("pk", flat=True).first()
+    rows = Entry.objects.all()
+    for room in quiet:
+        rows = rows.exclude(deed__startswith=f"{room}.")
+    last = rows.order_by("-pk").values_list("pk", flat=True).first()
     if last is None:
         return ""
-    return f"{last}-{Entry.objects.filter(pk__gt=last - LATE_DEEDS).count()}"
+    return f"{last}-{rows.filter(pk__gt=last - LATE_DEEDS).count()}"
 
 
 def news_after(xid: int, entry_id: int, limit: int = 1000) -> list[Entry]:

@@ -46,6 +46,17 @@ def test_the_mark_moves_with_every_deed_and_only_with_one() -> None:
 
 
 @pytest.mark.django_db
+def test_the_mark_stands_still_through_deeds_of_a_quiet_room() -> None:
+    _note()
+    seen = mark(quiet=["person"])
+
+    note("person.signed_in", SUBJECT, by=CLOCKWORK, at=NOON)
+    assert (mark(quiet=["person"]) == seen, mark() == seen) == (True, False)
+    note("personal.told", SUBJECT, by=CLOCKWORK, at=NOON)
+    assert mark(quiet=["person"]) != seen
+
+
+@pytest.mark.django_db
 def test_the_mark_sees_a_deed_numbered_early_and_committed_late() -> None:
     entry = _note()
     values = {field.attname: getattr(entry, field.attname) for field in Entry._meta.fields}
