@@ -12,6 +12,7 @@ from tuoyu.books.facts import Catalogue
 from tuoyu.books.scan import (
     FENCE,
     Numbered,
+    Share,
     any_breach,
     broken_mask,
     by_subject,
@@ -24,7 +25,7 @@ def compile_sweep(
     rules: Sequence[Rule],
     catalogue: Catalogue,
     on: date,
-    only: Sequence[int] | None = None,
+    among: Sequence[int] | Share | None = None,
 ) -> str:
     """Every breach of all or some institutions, a row each, to be kept where they are found.
 
@@ -32,7 +33,7 @@ def compile_sweep(
     evidence jsonb (column → value).
     """
     parts = [
-        _breaches(numbered, scan(subject, numbered, on, only))
+        _breaches(numbered, scan(subject, numbered, on, among))
         for subject, numbered in by_subject(rules, catalogue)
     ]
     return together(parts, SWEEP_NOTHING)
@@ -42,11 +43,11 @@ def compile_report(
     rules: Sequence[Rule],
     catalogue: Catalogue,
     on: date,
-    only: Sequence[int] | None = None,
+    among: Sequence[int] | Share | None = None,
 ) -> str:
     """Every verdict on all or some institutions but "not applicable"; columns as in a sweep."""
     parts = [
-        _verdicts(numbered, scan(subject, numbered, on, only))
+        _verdicts(numbered, scan(subject, numbered, on, among))
         for subject, numbered in by_subject(rules, catalogue)
     ]
     return together(parts, SWEEP_NOTHING)

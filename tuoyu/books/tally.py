@@ -5,14 +5,14 @@ from datetime import date
 
 from tuoyu.books.entries import Rule
 from tuoyu.books.facts import Catalogue
-from tuoyu.books.scan import Numbered, by_subject, scan, together
+from tuoyu.books.scan import Numbered, Share, by_subject, scan, together
 
 
 def compile_tally(
     rules: Sequence[Rule],
     catalogue: Catalogue,
     on: date,
-    only: Sequence[int] | None = None,
+    among: Sequence[int] | Share | None = None,
 ) -> str:
     """How many rows keep, break, leave unknown or are exempt, by rule and region.
 
@@ -23,7 +23,7 @@ def compile_tally(
     for subject, numbered in by_subject(rules, catalogue):
         found = catalogue.find(subject)
         has_region = bool(found and found.find("region_code"))
-        rows = scan(subject, numbered, on, only, ("region_code",) if has_region else ())
+        rows = scan(subject, numbered, on, among, ("region_code",) if has_region else ())
         parts.append(_counts(numbered, rows, "r.region_code" if has_region else "''"))
     return together(parts, TALLY_NOTHING)
 

@@ -38,12 +38,15 @@ class Count:
     exempt: int
 
 
+Among = Sequence[int] | Share | None
+
+
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """Rules, and the institutions they govern; None where they govern all."""
+    """Rules and whom they govern: few institutions by number, many by county; None: all."""
 
     rules: tuple[Rule, ...]
-    only: tuple[int, ...] | None = None
+    among: Among = None
 
 
 def benches(on: date, law: Library | None = None) -> list[Bench]:
@@ -56,44 +59,54 @@ def benches(on: date, law: Library | None = None) -> list[Bench]:
         found.setdefault(id(rules), (tuple(rules.values()), []))[1].append(code)
     if len(found) < 2:
         return [Bench(rules) for rules, _ in found.values()]
-    return [Bench(rules, _institutions(places)) for rules, places in found.values()]
+    return [Bench(rules, _of(places)) for rules, places in found.values()]
 
 
-def _institutions(counties: Sequence[str]) -> tuple[int, ...]:
+def _of(counties: Sequence[str]) -> Among:
     rows = Institution.objects.filter(county__code__in=counties)
-    return tuple(rows.order_by("pk").values_list("pk", flat=True))
+    if rows.count() < LARGE:
+        return tuple(rows.order_by("pk").values_list("pk", flat=True))
+    return Share(0, BEYOND, tuple(counties))
 
 
-def breaches(
-    rules: Sequence[Rule], on: date, only: Sequence[int] | None = None
-) -> list[Broken]:
+def breaches(rules: Sequence[Rule], on: date, among: Among = None) -> list[Broken]:
     """Every breach of every rule on a day, of all institutions or some."""
     facts = catalogue()
-    among = [only] if only is not None else _shares()
-    texts = [compile_marks(rules, facts, on, one) for one in among]
+    texts = [compile_marks(rules, facts, on, part) for part in _parts(among)]
     rows = ask_at_once(texts) if len(texts) > 1 else [ask(texts[0])]
     return read_marks(rules, facts, chain.from_iterable(rows))
 
 
-def _shares() -> list[Share | None]:
+def _parts(among: Among) -> list[Among]:
     """Even parts of a large city, one for each connection; a small one is not worth parting.
 
     Inside a transaction there is one part: another connection would not see its changes.
     """
     parts = settings.SWEEP_CONNECTIONS
-    if parts < 2 or connection.in_atomic_block or Institution.objects.count() < LARGE:
-        return [None]
-    cuts = [part / parts for part in range(1, parts)]
+    if parts < 2 or connection.in_atomic_block or not _is_large(among):
+        return [among]
+    counties = among.counties if isinstance(among, Share) else ()
+    edges = [-1, *_cuts(parts, counties), BEYOND]  # from 0: filings of no institution yet
+    return [Share(first + 1, last, counties) for first, last in pairwise(edges)]
+
+
+def _is_large(among: Among) -> bool:
+    return isinstance(among, Share) or (among is None and Institution.objects.count() >= LARGE)
+
+
+def _cuts(parts: int, counties: Sequence[str]) -> list[int]:
+    """The last number of every part but the last."""
+    shares = [part / parts for part in range(1, parts)]
     ((lasts,),) = ask(
-        "SELECT percentile_disc(%s::float8[]) WITHIN GROUP (ORDER BY id)"
-        " FROM institutions_institution",
-        [cuts],
+        "SELECT percentile_disc(%s::float8[]) WITHIN GROUP (ORDER BY i.id)"
+        " FROM institutions_institution i JOIN org_region c ON c.id = i.county_id"
+        " WHERE %s = '{}' OR c.code = ANY (%s)",
+        [shares, list(counties), list(counties)],
     )
-    edges = [-1, *lasts, BEYOND]  # from 0: filings of no institution yet
-    return [Share(first + 1, last) for first, last in pairwise(edges)]
+    return list(lasts)
 
 
-def counts(rules: Sequence[Rule], on: date, only: Sequence[int] | None = None) -> list[Count]:
+def counts(rules: Sequence[Rule], on: date, among: Among = None) -> list[Count]:
     """Rule by rule and county by county: kept, broken, unknown, exempt."""
-    found = ask(compile_tally(rules, catalogue(), on, only))
+    found = ask(compile_tally(rules, catalogue(), on, among))
     return [Count(rules[number], *rest) for number, *rest in found]

@@ -54,7 +54,7 @@ def _judge(law: Sequence[Bench], on: date) -> int:
     _run(spans.SWEPT)
     total = 0
     for bench in law:
-        text = compile_sweep(bench.rules, catalogue(), on, bench.only)
+        text = compile_sweep(bench.rules, catalogue(), on, bench.among)
         total += _run(spans.SWEEP.format(found=_escaped(text)), _numbered(bench.rules))
     _run("ANALYZE swept")
     return total
@@ -74,7 +74,7 @@ def _keep(on: date, at: datetime, law: Sequence[Bench], breaches: int) -> Sweep:
 def _tally(sweep: Sweep, law: Sequence[Bench], on: date) -> None:
     sweep.tallies.all().delete()
     for bench in law:
-        text = compile_tally(bench.rules, catalogue(), on, bench.only)
+        text = compile_tally(bench.rules, catalogue(), on, bench.among)
         names = _numbered(bench.rules)[:1]
         _run(spans.TALLY.format(found=_escaped(text)), [sweep.pk, *names])
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import chain
 from typing import Any
 
 import pytest
@@ -232,7 +233,7 @@ def test_a_county_with_a_book_of_its_own_is_judged_by_it() -> None:
     found = [
         (broken.rule.id, broken.institution_id)
         for bench in benches(DAY, law)
-        for broken in breaches(bench.rules, DAY, bench.only)
+        for broken in breaches(bench.rules, DAY, bench.among)
     ]
 
     assert sorted(found) == [
@@ -246,7 +247,7 @@ def test_one_law_for_all_is_judged_in_one_go() -> None:
     make_region(COUNTY)
     make_region(OTHER_COUNTY)
 
-    assert [bench.only for bench in benches(DAY)] == [None]
+    assert [bench.among for bench in benches(DAY)] == [None]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -259,19 +260,48 @@ def test_a_large_city_is_judged_in_shares_and_found_the_same(
     whole = list(breaches(rules, DAY))
     assert len({broken.institution_id for broken in whole}) >= 3
 
-    monkeypatch.setattr(city, "LARGE", 4)
-    settings.SWEEP_CONNECTIONS = 3
+    asked = in_shares(settings, monkeypatch)
+    parted = list(breaches(rules, DAY))
+
+    assert asked == [3]
+    assert sorted(map(told, parted)) == sorted(map(told, whole))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_county_with_a_book_of_its_own_leaves_the_others_in_shares(
+    settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for days in (60, 90, 30, 45):
+        make_nursery(video_days=days)
+    there = make_nursery(video_days=60, region=OTHER_COUNTY)
+    common = library().rules(DAY)[VIDEO]
+    law: Any = Shelved(common, replace(common, id="own/video"), "410403")
+    whole = judged(law)
+
+    asked = in_shares(settings, monkeypatch)
+
+    assert judged(law) == whole
+    assert asked == [3]  # the large county; the small one is asked in one go
+    assert {line[0] for line in whole if line[1] == there.pk} == {"own/video", VIDEO}
+
+
+def judged(law: Any) -> list[tuple[str, int, str]]:
+    found = (breaches(bench.rules, DAY, bench.among) for bench in benches(DAY, law))
+    return sorted(map(told, chain.from_iterable(found)))
+
+
+def in_shares(settings: Any, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Four institutions make a large city; gives how many parts are asked each time."""
     asked: list[int] = []
 
     def counted(texts: list[str]) -> list[Any]:
         asked.append(len(texts))
         return ask_at_once(texts)
 
+    monkeypatch.setattr(city, "LARGE", 4)
     monkeypatch.setattr(city, "ask_at_once", counted)
-    parted = list(breaches(rules, DAY))
-
-    assert asked == [3]
-    assert sorted(map(told, parted)) == sorted(map(told, whole))
+    settings.SWEEP_CONNECTIONS = 3
+    return asked
 
 
 def told(broken: Broken) -> tuple[str, int, str]:

@@ -68,7 +68,7 @@ def _city(on: date) -> list[dict[str, Any]]:
     return [
         _broken(broken, codes[broken.institution_id])
         for bench in benches(on)
-        for broken in breaches(bench.rules, on, bench.only)
+        for broken in breaches(bench.rules, on, bench.among)
     ]
 
 
