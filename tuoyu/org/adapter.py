@@ -4,6 +4,8 @@ from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
+from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest
 
@@ -11,6 +13,12 @@ from tuoyu.core import clock
 from tuoyu.core.network import client_address
 from tuoyu.org.models import User
 from tuoyu.org.services import accounts, sign_ins
+
+WAYS = {
+    "reauthenticate": "输密码",
+    "mfa_reauthenticate": "填验证器的数字或恢复码",
+    "mfa_reauthenticate:webauthn": "用通行密钥",
+}
 
 
 class ClosedDoor(DefaultAccountAdapter):  # type: ignore[misc]
@@ -31,8 +39,15 @@ class ClosedDoor(DefaultAccountAdapter):  # type: ignore[misc]
     def get_client_ip(self, request: HttpRequest) -> str:
         return client_address(request)
 
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, str]]:
+        methods = super().get_reauthentication_methods(user)
+        return [way | {"description": WAYS[way["id"]]} for way in methods]
+
     def login(self, request: HttpRequest, user: User) -> None:
         super().login(request, user)
+        if user.sign_ins.count() >= settings.SESSIONS_EACH:
+            most = f"同时最多在 {settings.SESSIONS_EACH} 台设备上登录"
+            messages.info(request, f"{most}，最久没用的那台已退出。")
         made = sign_ins.begin(
             user,
             session_key=request.session.session_key or "",

@@ -16,6 +16,7 @@ def _say(form: BaseForm, **words: str) -> None:
         form.fields[name].label = label
         form.fields[name].help_text = ""
         form.fields[name].widget.attrs.pop("placeholder", None)
+    form.fields[next(iter(words))].widget.attrs["autofocus"] = True
 
 
 class SignInForm(LoginForm):  # type: ignore[misc]

@@ -1,8 +1,10 @@
 """People and posts, as their keepers see them."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from allauth.mfa.models import Authenticator
+from axes.models import AccessAttempt
+from django.conf import settings
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from tuoyu.core.guard import Action
@@ -65,3 +67,14 @@ def grants_within(user: User, action: Action) -> QuerySet[Grant]:
     """Posts in units within reach."""
     rows = Grant.objects.filter(user.reach(action, "unit"))
     return rows.select_related("user", "unit__region")
+
+
+def is_locked(user: User, *, at: datetime) -> bool:
+    """Shut after wrong passwords, wherever they were typed."""
+    since = at - timedelta(hours=settings.AXES_COOLOFF_TIME)
+    attempts = AccessAttempt.objects.filter(
+        username=user.username,
+        attempt_time__gt=since,
+        failures_since_start__gte=settings.AXES_FAILURE_LIMIT,
+    )
+    return bool(attempts.exists())

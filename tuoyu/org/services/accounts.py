@@ -4,6 +4,7 @@ import secrets
 from datetime import datetime
 
 from allauth.mfa.models import Authenticator
+from axes.utils import reset as forget_attempts
 from django.db import transaction
 
 from tuoyu.core.errors import Refused
@@ -71,13 +72,14 @@ def restore(user: User, *, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def reset_password(user: User, *, by: User, at: datetime) -> str:
-    """A temporary password, shown once; whoever was signed in is not any more."""
+    """A temporary password, shown once; ends sign-ins and a lock after wrong passwords."""
     user = User.objects.select_for_update().get(pk=user.pk)
     password = _temporary_password()
     user.set_password(password)
     user.password_is_temporary = True
     user.save(update_fields=["password", "password_is_temporary"])
     sign_ins.end_all(user)
+    forget_attempts(username=user.username)
     note("person.password_reset", user, by=by, at=at)
     return password
 

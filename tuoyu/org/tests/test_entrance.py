@@ -13,7 +13,7 @@ from django.test import Client
 from tuoyu.core import clock
 from tuoyu.org.models import SignIn, User
 from tuoyu.org.permissions import Role
-from tuoyu.org.services import sign_ins
+from tuoyu.org.services import accounts, sign_ins
 from tuoyu.org.tests.make import PASSWORD, make_user
 from tuoyu.records.models import Entry
 from tuoyu.records.tests.make import NOON
@@ -65,6 +65,22 @@ def test_five_wrong_passwords_lock_the_account_and_are_noted_once(
     assert _deeds() == ["person.locked_out"]
 
 
+def test_a_reset_password_opens_a_locked_account(client: Client, settings: Any) -> None:
+    settings.AXES_ENABLED = True
+    user, keeper = make_user(), make_user(Role.SYSTEM_ADMIN)
+    for _ in range(5):
+        _sign_in(client, user, "wrong")
+    keeping = Client()
+    keeping.force_login(keeper)
+    address = f"/keeping/people/{user.pk}/"
+    assert "已锁定" in keeping.get(address).content.decode()
+
+    password = accounts.reset_password(user, by=keeper, at=clock.now())
+
+    assert _sign_in(client, user, password).status_code == 302
+    assert "已锁定" not in keeping.get(address).content.decode()
+
+
 def test_nobody_opens_an_account_for_themselves(client: Client) -> None:
     assert "不开放自行注册" in client.get("/accounts/signup/").content.decode()
     client.post(
@@ -87,8 +103,10 @@ def test_the_browser_used_longest_ago_is_signed_out_for_a_fourth() -> None:
     for browser in clients:
         _sign_in(browser, user)
 
+    told = "最久没用的那台已退出" in clients[-1].get("/me/").content.decode()
     open_ones = [browser.get("/messages/").status_code for browser in clients]
 
+    assert told
     assert open_ones == [302, 200, 200, 200]
     assert user.sign_ins.count() == 3
 
@@ -176,6 +194,7 @@ def test_a_password_alone_does_not_pass_the_second_factor(client: Client) -> Non
     totp.TOTP.activate(user, secret)
 
     assert _sign_in(client, user)["Location"] == "/accounts/2fa/authenticate/"
+    assert "用通行密钥" not in client.get("/accounts/2fa/authenticate/").content.decode()
     assert client.get("/messages/").status_code == 302
     wrong = client.post("/accounts/2fa/authenticate/", {"code": "000000"})
     assert "数字不对" in wrong.content.decode()
@@ -234,3 +253,13 @@ def test_an_unknown_account_is_not_noted_as_locked() -> None:
     sign_ins.lock_out("nobody", address="10.0.0.1", at=NOON)
 
     assert not Entry.objects.exists()
+
+
+def test_ways_to_confirm_again_are_named_in_our_words(client: Client) -> None:
+    user = make_user(Role.COUNTY_OFFICER)
+    totp.TOTP.activate(user, totp.generate_totp_secret())
+    client.force_login(user)
+
+    page = client.get("/accounts/reauthenticate/").content.decode()
+
+    assert "填验证器的数字或恢复码" in page

@@ -19,7 +19,7 @@ from tuoyu.org import permissions
 from tuoyu.org.forms.people import AccountForm, NewAccountForm, ReasonForm
 from tuoyu.org.models import User, UserRequest
 from tuoyu.org.permissions import Role
-from tuoyu.org.queries.people import grants_of, people_for, people_page
+from tuoyu.org.queries.people import grants_of, is_locked, people_for, people_page
 from tuoyu.org.queries.places import counties
 from tuoyu.org.services import accounts
 
@@ -108,6 +108,7 @@ def person(request: UserRequest, pk: int) -> HttpResponse:
         "grants": grants_of(shown),
         "factors": Authenticator.objects.filter(user=shown).exclude(type="recovery_codes"),
         "sign_ins": shown.sign_ins.count(),
+        "is_locked": is_locked(shown, at=clock.now()),
         "is_self": shown.pk == user.pk,
         "may_keep": user.may(permissions.KEEP_PEOPLE),
         "may_grant": user.may(permissions.GRANT) and shown.pk != user.pk,
@@ -204,6 +205,8 @@ def reset_password(request: UserRequest, pk: int) -> HttpResponse:
         password = accounts.reset_password(shown, by=request.user, at=clock.now())
         return _handed_over(request, shown, password)
     effects = ["原密码作废", "立即退出他正在用的所有设备", "给出一次性密码，登录后须改掉"]
+    if is_locked(shown, at=clock.now()):
+        effects.append("解开密码连错的锁定")
     return _confirm(request, shown, f"重置{shown.name}的密码", "重置", effects, danger=True)
 
 
