@@ -6,8 +6,10 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.password_validation import MinimumLengthValidator
 from django.db import transaction
 from django.http import HttpRequest
+from django.urls import reverse
 
 from tuoyu.core import clock
 from tuoyu.core.network import client_address
@@ -63,6 +65,9 @@ class ClosedDoor(DefaultAccountAdapter):  # type: ignore[misc]
             sign_ins.sign_out(user, session_key=key, at=clock.now())
         super().logout(request)
 
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("org:my_account")
+
     def set_password(self, user: Any, password: str) -> None:
         with transaction.atomic():
             super().set_password(user, password)
@@ -77,6 +82,13 @@ class SecondFactor(DefaultMFAAdapter):  # type: ignore[misc]
         "cannot_delete_authenticator": "这是最后一种二次验证，不能停用。",
         "cannot_generate_recovery_codes": "先设置验证器或通行密钥，才能生成恢复码。",
     }
+
+
+class LongEnough(MinimumLengthValidator):
+    """Django has no Chinese for this yet."""
+
+    def get_error_message(self) -> str:
+        return f"密码太短，至少 {self.min_length} 位。"
 
 
 def shown_name(user: User) -> str:

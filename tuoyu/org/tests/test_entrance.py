@@ -263,3 +263,23 @@ def test_ways_to_confirm_again_are_named_in_our_words(client: Client) -> None:
     page = client.get("/accounts/reauthenticate/").content.decode()
 
     assert "填验证器的数字或恢复码" in page
+
+
+def test_a_new_password_that_is_too_short_is_refused_in_chinese(client: Client) -> None:
+    client.force_login(make_user())
+
+    page = _change_password(client, "zq8-kite")
+
+    assert "密码太短，至少 10 位。" in page.content.decode()
+    assert "characters" not in page.content.decode()
+
+
+def test_a_changed_password_leads_back_to_ones_account(client: Client) -> None:
+    client.force_login(make_user())
+
+    assert _change_password(client, "autumn-leaf-77")["Location"] == "/me/"
+
+
+def _change_password(client: Client, password: str) -> Any:
+    given = {"oldpassword": PASSWORD, "password1": password, "password2": password}
+    return client.post("/accounts/password/change/", given)

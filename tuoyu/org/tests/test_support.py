@@ -158,7 +158,8 @@ def test_a_supporter_says_why_and_for_how_long_before_acting(client: Client) -> 
 
     assert (too_long.status_code, no_reason.status_code) == (422, 422)
     assert not SupportSession.objects.exists()
-    assert client.post(door, {"reason": "找不到按钮", "minutes": 30}).status_code == 302
+    begun = client.post(door, {"reason": "找不到按钮", "minutes": 30})
+    assert (begun.status_code, begun.headers["Location"]) == (302, "/desk/")
     assert client.session["support"] == SupportSession.objects.get().pk
 
 
@@ -168,5 +169,5 @@ def test_closing_where_nothing_runs_only_leads_home(client: Client) -> None:
 
     answer = client.post("/keeping/acting/close/")
 
-    assert (answer.status_code, answer.headers["Location"]) == (302, "/")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/desk/")
     assert Entry.objects.count() == before

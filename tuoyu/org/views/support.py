@@ -1,5 +1,6 @@
 """Acting for somebody: whom one may help, and the session itself."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -45,7 +46,7 @@ def start(request: UserRequest, pk: int) -> HttpResponse:
         )
         if made:
             request.session["support"] = made.pk
-            return redirect("/")
+            return redirect(settings.LOGIN_REDIRECT_URL)
     context = {
         "form": form,
         "title": f"代{person.name}操作",
@@ -71,4 +72,4 @@ def close(request: UserRequest) -> HttpResponse:
         support.close(running, at=clock.now())
         messages.success(request, f"已结束代{running.user.name}操作。")
         return redirect("org:support")
-    return redirect("/")
+    return redirect(settings.LOGIN_REDIRECT_URL)
