@@ -22,7 +22,13 @@ class NurseryClass(Dated):
     )
     # A class keeps its identity through its dated rows: rooms and carers name the first row.
     origin = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="最初的行"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="最初的行",
+        db_index=False,
     )
     name = models.CharField("班名", max_length=40)
     kind = models.CharField("班型", max_length=8, choices=Kind)
@@ -37,6 +43,12 @@ class NurseryClass(Dated):
     class Meta(Dated.Meta):
         verbose_name = verbose_name_plural = "班级"
         ordering = ["institution", "kind", "name"]
+        # Only later rows name their first one, so only they are in the index.
+        indexes = [
+            models.Index(
+                fields=["origin"], name="class_origin", condition=Q(origin__isnull=False)
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -7,29 +7,40 @@ from django.contrib.postgres.fields import RangeOperators
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Func, Q
-from django.db.models.functions import Upper
 
 from tuoyu.core.fields import count, yes_no
 from tuoyu.org.models import Dated, DatedQuerySet, Region, Scoped, ScopedQuerySet, Unit
 
 
-def _during() -> Func:
-    return Func(
-        F("starts_on"),
+def _day(field: models.expressions.Combinable, template: str) -> Func:
+    return Func(field, template=template, output_field=models.IntegerField())
+
+
+def _area() -> Func:
+    """A row drawn as an area: its institution on one axis, its days on the other.
+
+    Whole numbers, first and last day included, so that areas meet exactly when days are
+    shared. An index of areas costs a third of one of date ranges, row by row.
+    """
+    first = _day(F("starts_on"), "(%(expressions)s - DATE '2000-01-01')")
+    last = _day(
         F("ends_on"),
-        function="daterange",
-        output_field=models.Field(),
+        "(COALESCE(%(expressions)s, DATE '9999-12-31') - DATE '2000-01-02')",
     )
+    corners = [
+        Func(F("institution"), day, function="point", output_field=models.Field())
+        for day in (first, last)
+    ]
+    return Func(*corners, function="box", output_field=models.Field())
 
 
 def one_at_a_time(name: str) -> ExclusionConstraint:
     """No two rows of one institution may hold on the same day."""
     return ExclusionConstraint(
         name=name,
-        expressions=[
-            (F("institution"), RangeOperators.EQUAL),
-            (_during(), RangeOperators.OVERLAPS),
-        ],
+        expressions=[(_area(), RangeOperators.OVERLAPS)],
+        # A row that ended on the day it began held on none.
+        condition=Q(ends_on__isnull=True) | Q(ends_on__gt=F("starts_on")),
         violation_error_message="同一时段已有一条记录，请先结束前一条。",
     )
 
@@ -44,7 +55,7 @@ class InstitutionQuerySet(ScopedQuerySet["Institution"]):
 class Institution(Scoped):
     """A childcare institution for life (托育机构). What changes is in its dated rows."""
 
-    code = models.CharField("机构编号", max_length=20, unique=True)
+    code = models.CharField("机构编号", max_length=20)
     unit = models.OneToOneField(
         Unit, models.PROTECT, related_name="institution", verbose_name="单位"
     )
@@ -57,6 +68,10 @@ class Institution(Scoped):
     class Meta:
         verbose_name = verbose_name_plural = "托育机构"
         ordering = ["code"]
+        constraints = [
+            # Said here and not at the field, which would keep a second index for patterns.
+            models.UniqueConstraint(fields=["code"], name="institution_code_once"),
+        ]
 
     def __str__(self) -> str:
         return self.unit.name
@@ -157,7 +172,6 @@ class Profile(Dated):
                 name="profile_searchable",
                 condition=Q(ends_on__isnull=True),
             ),
-            models.Index(Upper("credit_code"), name="profile_credit_code"),
         ]
 
     def __str__(self) -> str:

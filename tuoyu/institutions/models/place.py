@@ -1,6 +1,7 @@
 """The place: a site with what was measured there, and its rooms."""
 
 from django.db import models
+from django.db.models import Q
 
 from tuoyu.core.fields import count, metres, square_metres, yes_no
 from tuoyu.institutions.models.classes import NurseryClass
@@ -21,7 +22,13 @@ class Site(Dated):
     )
     # A site keeps its identity through its dated rows: its rooms name the first row.
     origin = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="最初的行"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="最初的行",
+        db_index=False,
     )
     region = models.ForeignKey(Region, models.PROTECT, related_name="+", verbose_name="所在地")
     address = models.CharField("地址", max_length=200)
@@ -97,6 +104,12 @@ class Site(Dated):
     class Meta(Dated.Meta):
         verbose_name = verbose_name_plural = "场地"
         ordering = ["institution", "-starts_on"]
+        # Only later rows name their first one, so only they are in the index.
+        indexes = [
+            models.Index(
+                fields=["origin"], name="site_origin", condition=Q(origin__isnull=False)
+            )
+        ]
 
     def __str__(self) -> str:
         return self.address
