@@ -1,4 +1,5 @@
-/** <draft-form data-save="…"> around a form saves it by itself; what could not be sent stays on this machine. */
+/** <draft-form data-save="…"> around a form saves it by itself; what could not be sent stays on this machine.
+ * When an answer calls for other questions, the part marked [data-asked] is drawn anew around what is typed. */
 import { clockTime, csrfToken, make } from "./_page";
 
 const PAUSE = 1200; // ms after the last keystroke
@@ -12,6 +13,7 @@ class DraftForm extends HTMLElement {
   private timer = 0;
   private sending = false;
   private dirty = false;
+  private composing = false; // a Chinese word is being put together: its field must stay
   private line?: HTMLElement;
 
   connectedCallback(): void {
@@ -23,6 +25,8 @@ class DraftForm extends HTMLElement {
     form.addEventListener("input", () => this.changed());
     form.addEventListener("change", () => this.changed());
     form.addEventListener("submit", () => this.forget());
+    form.addEventListener("compositionstart", () => (this.composing = true));
+    form.addEventListener("compositionend", () => (this.composing = false));
     window.addEventListener("online", () => this.retry());
     document.addEventListener("visibilitychange", () => document.hidden && this.retry());
     this.restore();
@@ -63,9 +67,10 @@ class DraftForm extends HTMLElement {
     this.dirty = false;
     const fields = this.fields();
     try {
-      await this.send(fields);
+      const asked = await this.send(fields);
       this.forget();
       this.say(`${clockTime()} 已存草稿`, "saved");
+      if (asked) await this.ask(asked);
     } catch (trouble) {
       if (trouble instanceof Crossed) this.say("别的页面改过这一步，点“存草稿”选留哪一个", "kept");
       else this.keep(fields.filter(([name]) => !PERSONAL.test(name)));
@@ -74,7 +79,8 @@ class DraftForm extends HTMLElement {
     }
   }
 
-  private async send(fields: [string, string][]): Promise<void> {
+  /** Which questions are asked now, as the server marks them. */
+  private async send(fields: [string, string][]): Promise<string | null> {
     const answer = await fetch(this.dataset["save"] ?? "", {
       method: "POST",
       headers: { "X-CSRFToken": csrfToken(), Accept: "application/json", "X-Draft": "1" },
@@ -83,6 +89,18 @@ class DraftForm extends HTMLElement {
     });
     if (answer.status === 409) throw new Crossed();
     if (answer.status >= 400 || answer.type === "opaqueredirect") throw new Error(String(answer.status));
+    return answer.headers.get("X-Asked");
+  }
+
+  private async ask(asked: string): Promise<void> {
+    const drawn = this.querySelector<HTMLElement>("[data-asked]");
+    if (!drawn || drawn.dataset["asked"] === asked) return;
+    if (this.composing) return this.changed();
+    const answer = await fetch(location.href, { headers: { Accept: "text/html" } }).catch(() => null);
+    if (!answer?.ok) return; // the questions come with the next step
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const fresh = page.querySelector<HTMLElement>("[data-asked]");
+    if (fresh) exchange(drawn, fresh);
   }
 
   private keep(fields: [string, string][]): void {
@@ -106,10 +124,7 @@ class DraftForm extends HTMLElement {
     const kept = localStorage.getItem(this.key);
     const form = this.form();
     if (!kept || !form) return;
-    const fields = JSON.parse(kept) as [string, string][];
-    const byName = new Map<string, string[]>();
-    for (const [name, value] of fields) byName.set(name, [...(byName.get(name) ?? []), value]);
-    for (const field of form.elements) fill(field, byName);
+    fillAll(form.elements, JSON.parse(kept) as [string, string][]);
     this.say("上次没传上的内容已放回", "kept");
     this.changed();
   }
@@ -119,6 +134,38 @@ class DraftForm extends HTMLElement {
     this.line.textContent = words;
     this.line.dataset["state"] = state;
   }
+}
+
+function fillAll(fields: Iterable<Element>, typed: [string, string][]): void {
+  const byName = new Map<string, string[]>();
+  for (const [name, value] of typed) byName.set(name, [...(byName.get(name) ?? []), value]);
+  for (const field of fields) fill(field, byName);
+}
+
+/** The new questions take the old ones' place; what is typed, opened and in focus stays. */
+function exchange(drawn: HTMLElement, fresh: HTMLElement): void {
+  const answered = [...controls(drawn)].filter((field) => !(field instanceof HTMLInputElement) || !isUnticked(field));
+  const typed = answered.map((field): [string, string] => [field.name, field.value]);
+  const opened = [...drawn.querySelectorAll("details[open]")].map((part) => controls(part)[0]?.name);
+  const focused = document.activeElement;
+  const name = focused && drawn.contains(focused) ? focused.getAttribute("name") : null;
+  drawn.replaceWith(fresh);
+  fillAll(controls(fresh), typed);
+  for (const field of controls(fresh)) {
+    const part = field.closest("details");
+    if (part && opened.includes(field.name)) part.open = true;
+    if (name && field.name === name) field.focus({ preventScroll: true });
+  }
+}
+
+function isUnticked(field: HTMLInputElement): boolean {
+  return (field.type === "checkbox" || field.type === "radio") && !field.checked;
+}
+
+type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
+
+function controls(within: Element): NodeListOf<Control> {
+  return within.querySelectorAll<Control>("input[name], select[name], textarea[name]");
 }
 
 function fill(field: Element, byName: Map<string, string[]>): void {

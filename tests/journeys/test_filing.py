@@ -421,3 +421,30 @@ def test_two_pages_of_one_step_never_overwrite_each_other(
     shoot(second, "conflict-1440")
     second.get_by_role("button", name="按选的保存").click()
     expect(second.locator('[name="profile-name"]')).to_have_value("乙名托育园")
+
+
+def test_an_answer_calls_for_other_questions_at_once(
+    page_at: PageAt, enter: Enter, shoot: Shoot
+) -> None:
+    make_office()
+    page = page_at(1440)
+    enter(page, make_manager(make_applicant()))
+    begin(page)
+    filing = Filing.objects.get()
+    page.goto(f"/filing/{filing.pk}/fill/site/")
+    lease = page.get_by_label("租期止")
+    expect(lease).to_have_count(0)
+
+    page.get_by_label("场地性质").select_option(label="租赁")
+    page.get_by_label("地址").press_sequentially("示例路 9 号", delay=150)  # meanwhile
+    expect(lease).to_be_visible()
+    expect(page.get_by_label("地址")).to_be_focused()
+    expect(page.get_by_label("地址")).to_have_value("示例路 9 号")
+    shoot(page, "form-called-for-1440")
+
+    page.get_by_label("场地性质").select_option(label="自有")
+    expect(lease).to_have_count(0)
+    expect(page.locator("[data-saved]")).to_contain_text("已存草稿")
+    page.wait_for_load_state("networkidle")
+    filing.refresh_from_db()
+    assert filing.content["site"]["address"] == "示例路 9 号"

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 from django.http import QueryDict
@@ -10,7 +11,7 @@ from django.http import QueryDict
 from tuoyu.filing.forms.closing import ask_closing, typed_closing
 from tuoyu.filing.forms.materials import SlotPage, ask_slots, typed_licences
 from tuoyu.filing.forms.rows import Listed, ListQuestions, RowQuestions, ask_rows, typed_rows
-from tuoyu.filing.forms.sections import Group, Questions, ask, typed
+from tuoyu.filing.forms.sections import Group, Question, Questions, ask, typed
 from tuoyu.filing.forms.staff import ask_staff, typed_staff
 from tuoyu.filing.models import Filing
 from tuoyu.filing.queries.questions import facts_of
@@ -230,13 +231,24 @@ class StepPage:
     @property
     def faults(self) -> int:
         """How many answers on it cannot be read."""
+        return len(self.faulty) + (len(self.closing.faults) if self.closing else 0)
+
+    @property
+    def faulty(self) -> list[Question]:
+        questions = [one for slot in self.slots for one in slot.questions]
+        return [one for one in [*self._questions, *questions] if one.field.errors]
+
+    @property
+    def asked(self) -> str:
+        """A mark of which questions it asks: an answer may call for others."""
+        names = " ".join(one.field.html_name for one in self._questions)
+        return sha256(names.encode()).hexdigest()[:16]
+
+    @property
+    def _questions(self) -> list[Question]:
         rows = [row for listed in self.lists for row in listed.rows] + (self.staff or [])
         parts: list[Questions | RowQuestions] = [*self.groups, *rows]
-        questions = [one for part in parts for one in (*part.first, *part.more)]
-        questions += [one for slot in self.slots for one in slot.questions]
-        return sum(bool(one.field.errors) for one in questions) + (
-            len(self.closing.faults) if self.closing else 0
-        )
+        return [one for part in parts for one in (*part.first, *part.more)]
 
 
 def steps_of(filing: Filing) -> list[tuple[str, str]]:

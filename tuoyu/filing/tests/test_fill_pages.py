@@ -80,6 +80,7 @@ def test_what_cannot_be_read_is_said_and_still_there() -> None:
     page = answer.content.decode()
     assert "四百多" in page
     assert "应是数字" in page
+    assert '<a href="#id_site-building_area_m2">建筑面积</a>' in page  # named on top, too
 
 
 def test_the_autosave_answers_without_a_page() -> None:
@@ -93,6 +94,22 @@ def test_the_autosave_answers_without_a_page() -> None:
     assert answer.status_code == 204
     filing.refresh_from_db()
     assert filing.content["site"]["address"] == "建设路 78 号"
+
+
+def test_the_autosave_tells_when_an_answer_calls_for_other_questions() -> None:
+    filing = make_draft()
+    client, before = entered(filing.started_by), page_of(filing, "site")
+
+    def asked(**typed: str) -> str:
+        made = {f"site-{name}": value for name, value in typed.items()}
+        return str(client.post(at("save", filing.pk, "site"), made | before)["X-Asked"])
+
+    leased, elsewhere = asked(tenure="leased"), asked(tenure="leased", address="建设路 79 号")
+
+    assert leased == elsewhere
+    assert asked(tenure="owned") != leased
+    shown = client.get(at("step", filing.pk, "site")).content.decode()
+    assert f'data-asked="{asked()}"' in shown
 
 
 def test_two_pages_of_one_step_ask_which_text_stays() -> None:

@@ -51,10 +51,11 @@ def save(request: UserRequest, pk: int, step: str) -> HttpResponse:
     if step not in TYPED_STEPS:
         raise Refused("没有这一步。", status=422)
     try:
-        _save(request, filing, step)
+        filing = _save(request, filing, step)
     except Conflict as conflict:
         return JsonResponse({"message": conflict.message}, status=409)
-    return HttpResponse(status=204)
+    asked = ask_step(filing, step, on=today()).asked
+    return HttpResponse(status=204, headers={"X-Asked": asked})
 
 
 @require_POST
