@@ -42,9 +42,11 @@ class DraftForm(forms.Form):
         cleaned["text"] = self._text(cleaned)
         cleaned["name"] = self._name(cleaned)
         self._keep(cleaned)
+        if self.errors:
+            return cleaned
         if not cleaned["text"].strip():
             self.add_error("file", "请选一份草案文件，或者把内容贴进来。")
-        elif not self.errors:
+        else:
             self._read(cleaned["text"], cleaned["name"])
         return cleaned
 

@@ -309,6 +309,7 @@ def test_what_is_no_draft_is_refused_in_words(sent: dict[str, Any], told: str) -
 
     assert answer.status_code == 422
     assert told in answer.content.decode()
+    assert "有 1 处要改" in answer.content.decode()
 
 
 def test_a_draft_may_be_typed() -> None:
