@@ -108,7 +108,9 @@ def test_it_comes_up_survives_every_kill_keeps_its_data_and_goes_down(var: Path)
     address = run.hears(r"http://127\.0\.0\.1:\d+") + "/accounts/login/"
     assert _page(address) == 200
     assert "密码都是" in run.said
-    assert len(_processes("procrastinate worker")) == 1
+    run.hears("后台任务已开始办理")
+    assert "Launching" not in run.said  # the library's own words
+    assert len(_processes("django work")) == 1
 
     with psycopg.connect(embedded.ensure()) as connection:
         connection.execute("CREATE TABLE promise AS SELECT 7 AS kept")
@@ -121,7 +123,7 @@ def test_it_comes_up_survives_every_kill_keeps_its_data_and_goes_down(var: Path)
     run.hears("网页服务意外退出")
     assert _page_soon(address) == 200
 
-    for number in _processes("procrastinate worker"):
+    for number in _processes("django work"):
         os.kill(number, signal.SIGKILL)
     run.hears("后台任务意外退出")
 

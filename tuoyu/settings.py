@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tuoyu.core import embedded, environment, logs
+from tuoyu.core import channel_settings, embedded, environment, logs
 
 ROOT = Path(__file__).resolve().parent.parent
 VAR = Path(environment.text("TUOYU_VAR", str(ROOT / "var")))
@@ -184,7 +184,13 @@ EMAIL_HOST = environment.text("EMAIL_HOST", "localhost")
 EMAIL_PORT = environment.number("EMAIL_PORT", 25)
 DEFAULT_FROM_EMAIL = environment.text("EMAIL_FROM", "tuoyu@localhost")
 NOTICE_CHANNELS = environment.words("NOTICE_CHANNELS")  # email, sms, or none: only in the app
-SMS_CHANNEL = environment.text("SMS_CHANNEL", "tuoyu.core.channels.PrintedSms")
+SMS_GATEWAY_URL = environment.text("SMS_GATEWAY_URL", "")
+SMS_GATEWAY_TOKEN = environment.text("SMS_GATEWAY_TOKEN", "")
+SMS_GATEWAY_TAKEN = environment.text("SMS_GATEWAY_TAKEN", "")  # field=value of an answer
+SMS_SIGN = environment.text("SMS_SIGN", "")
+SMS_TEMPLATE = environment.text("SMS_TEMPLATE", "")
+SMS_CHANNEL = environment.text("SMS_CHANNEL", channel_settings.sms_by(SMS_GATEWAY_URL))
+channel_settings.check(NOTICE_CHANNELS, SMS_CHANNEL, SMS_GATEWAY_URL, in_production=HTTPS)
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"  # tuoyu/<room>/jobs.py
 
 LANGUAGE_CODE = "zh-hans"

@@ -1,6 +1,7 @@
 """Ways to reach a person outside the platform: e-mail, and SMS behind an interface.
 
-Which SMS provider a city buys is its own affair: SMS_CHANNEL names the class that speaks to it.
+Which SMS provider a city buys is its own affair: it is spoken to by HTTP (`tuoyu.core.sms`)
+once SMS_GATEWAY_URL is set, or by a class of the city's own that SMS_CHANNEL names.
 """
 
 import logging
@@ -30,7 +31,7 @@ class PrintedSms:
     """Writes the message to the log instead of sending it: for demo and development."""
 
     def send(self, address: str, title: str, text: str) -> None:
-        log.warning("短信（未接通服务商）致 %s：%s", address, title)
+        log.warning("短信（未接通服务商）致尾号 %s：%s", address[-4:], title)
 
 
 def channel(name: str) -> Channel:

@@ -88,7 +88,7 @@ def _children(host: str, port: int, claim: int) -> list[Child]:
         "--workers", "2", "--blocking-threads", "4", "--respawn-failed-workers",
         "--log-level", "warning", "tuoyu.wsgi:application",
     )  # fmt: skip
-    worker = (*python, "django", "procrastinate", "worker")
+    worker = (*python, "django", "work")
     return [
         Child("网页服务", web, os.environ, (claim,)),
         Child("后台任务", worker, os.environ, (claim,)),

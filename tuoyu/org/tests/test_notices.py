@@ -7,9 +7,13 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
+from django.core.management import call_command
+from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tuoyu.core.channels import PrintedSms
+from tuoyu.core.tests.gateway import gateway
+from tuoyu.core.tests.queue import empty_queue
 from tuoyu.org import jobs, services
 from tuoyu.org.models import Notice
 from tuoyu.org.queries.notices import notices_of, unread_count
@@ -123,3 +127,31 @@ def test_a_city_plugs_in_its_own_sms_provider(settings: Any) -> None:
     jobs.deliver(_make_notice().pk)
 
     assert TakenSms.taken == [("13800000000", "备案已受理")]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_message_the_gateway_refused_is_sent_by_the_worker_later_and_once(
+    settings: Any,
+) -> None:
+    settings.NOTICE_CHANNELS = ["sms"]
+    with gateway(settings) as made, empty_queue():
+        made.answers = [(503, b"")]
+        notice = _make_notice()
+
+        call_command("work", once=True)
+        refused = Notice.objects.get(pk=notice.pk).channels
+        _bring_forward()
+        call_command("work", once=True)
+        call_command("work", once=True)
+        job = ProcrastinateJob.objects.get(task_name="org.deliver")
+
+    assert refused["sms"].startswith("没有发出：HTTPError")
+    assert Notice.objects.get(pk=notice.pk).channels == {"sms": "sent"}
+    assert [sent["params"] for sent in made.taken] == [{"title": "备案已受理"}] * 2
+    assert job.status == "succeeded"
+
+
+def _bring_forward() -> None:
+    """As if the seconds until the next try had passed."""
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET scheduled_at = now()")
