@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from docx import Document
@@ -12,7 +13,7 @@ from docx.shared import Pt
 from tuoyu.planning.queries.opened import overdue
 from tuoyu.planning.queries.progress import Cell, ClauseState, Progress, TargetState
 from tuoyu.statistics.queries import Number
-from tuoyu.statistics.queries.display import shown
+from tuoyu.statistics.queries.display import figure_of, shown
 
 HEADS = (
     "条款",
@@ -26,6 +27,7 @@ HEADS = (
     "结论",
 )
 FONT = "宋体"
+UNKNOWN = "待查明"
 
 
 def lines(standing: Progress) -> list[list[Any]]:
@@ -42,14 +44,32 @@ def _line(clause: ClauseState, target: TargetState, cell: Cell) -> list[Any]:
     own = target.target
     name = cell.name if cell.counted else f"{cell.name}（不计入全市）"
     verdict = "，".join(part for part in (cell.state.label, overdue(cell)) if part)
-    asked = float(own.min) if own.min is not None else None
-    numbers = [_text(cell.number_then), _text(cell.number)]
+    numbers = [_figure(cell.number_then), _figure(cell.number)]
     units = "、".join(clause.clause.units)
-    return [clause.clause.number, own.says, units, name, own.due, asked, *numbers, verdict]
+    return [
+        clause.clause.number,
+        own.says,
+        units,
+        name,
+        own.due,
+        _plain(own.min),
+        *numbers,
+        verdict,
+    ]
 
 
-def _text(number: Number | None) -> str:
-    return (shown(number).text if number else None) or "待查明"
+def _figure(number: Number | None) -> int | float | str:
+    """A number where there is one, else the word for what is known."""
+    if number is None:
+        return UNKNOWN
+    figure = figure_of(number)
+    return (shown(number).text or UNKNOWN) if figure is None else figure
+
+
+def _plain(number: Decimal | None) -> int | float | None:
+    if number is None:
+        return None
+    return int(number) if number == int(number) else float(number)
 
 
 def title_of(standing: Progress) -> str:

@@ -195,7 +195,7 @@ def test_the_table_handed_in_has_a_line_a_promise_and_place() -> None:
 
     assert len(table) == sum(len(target.cells) for target in found.targets)
     own = next(row for row in table if row[0] == "二(三)4" and row[3] == "卫东区")
-    assert own[5:8] == [1.0, "0", "0"]
+    assert own[5:8] == [1, 0, 0]
     assert own[8] == "未达到，已超 3 年 4 个月"
 
 
@@ -212,6 +212,8 @@ def test_the_spreadsheet_and_the_document_hold_the_same_table() -> None:
     assert [cell.text for cell in table.rows[0].cells] == list(HEADS)
     assert len(table.rows) == len(sheet) - 1
     assert f"{DAY} 的名册" in paper.paragraphs[1].text
+    numbers = [cell.text for row in table.rows[1:] for cell in row.cells[5:8]]
+    assert all(text == "待查明" or "." not in text for text in numbers)
     assert len(paper.tables[1].rows) - 1 == standing().tally["lasting"]
 
 

@@ -46,6 +46,14 @@ def rounded(value: Decimal, indicator: Indicator) -> str:
     return f"{value.quantize(places, ROUND_HALF_UP):,}"
 
 
+def figure_of(number: Number) -> int | float | None:
+    """The same as a spreadsheet can go on reckoning with."""
+    if number.value is None:
+        return None
+    text = rounded(number.value, number.indicator).replace(",", "")
+    return int(text) if is_count(number.indicator) else float(text)
+
+
 def is_count(indicator: Indicator) -> bool:
     return indicator.denominator is Per.ONE
 

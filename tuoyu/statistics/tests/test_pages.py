@@ -1,11 +1,13 @@
 """Pages of numbers: the day and source said, rows within reach, the same for pictures."""
 
+import io
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.test import Client
+from openpyxl import load_workbook
 
 from tuoyu.assessment.tests.make import DAY, at, browser_of, make_officer
 from tuoyu.org.models import Region
@@ -125,6 +127,19 @@ def test_rows_keep_to_reach() -> None:
     assert "甲园" not in asked
     assert "甲园" in whole
     assert "乙园" in whole
+
+
+def test_numbers_in_the_spreadsheet_can_be_added_up() -> None:
+    make_county(COUNTY)
+    make_place(COUNTY, name="甲园")
+
+    content = browser_of(make_officer()).get(f"{PLACES}rows.xlsx?on={DAY}").content
+
+    _, heads, row = load_workbook(io.BytesIO(content)).active.iter_rows(values_only=True)
+    told = dict(zip(heads, row, strict=True))
+    places = next(value for head, value in told.items() if head.startswith("托位数"))
+    assert isinstance(places, int)
+    assert told["机构状态"] == "已备案"
 
 
 def test_a_county_left_out_of_the_city_is_left_out_of_its_rows_and_said() -> None:

@@ -1,6 +1,8 @@
 """The rows behind a number: as a page and as a spreadsheet, within one's reach."""
 
 from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -15,6 +17,7 @@ from tuoyu.assessment.views.asked import (
     spreadsheet_rows,
 )
 from tuoyu.books import Indicator, Measure
+from tuoyu.books.facts import Column as FactColumn
 from tuoyu.books.verdicts import said
 from tuoyu.core.dates import judging_day
 from tuoyu.core.guard import needs
@@ -75,11 +78,18 @@ def export_rows(request: UserRequest, indicator: str) -> HttpResponse:
 
 
 def _cells(row: Any, names: dict[str, str]) -> list[Any]:
-    facts = [
-        None if value is None else said(column, value) for column, value in row.facts.items()
-    ]
+    facts = [_cell(column, value) for column, value in row.facts.items()]
     head = [names.get(row.county_code, row.county_code), row.code, row.institution]
     return [*head, row.label, row.adds, *facts]
+
+
+def _cell(column: FactColumn, value: Any) -> Any:
+    """Numbers stay numbers, to be added up; everything else is said in words."""
+    if isinstance(value, Decimal):
+        return float(value)
+    if value is None or (isinstance(value, int | date) and not isinstance(value, bool)):
+        return value
+    return said(column, value)
 
 
 def _unit(unit: str) -> str:
