@@ -129,7 +129,7 @@ COMMENT ON COLUMN facts.site_row.fire_review IS '已办消防设计审查验收�
 COMMENT ON COLUMN facts.site_row.air_test_passed IS '室内空气检测合格';
 COMMENT ON COLUMN facts.site_row.fittings_checked IS '设施设备定期检查';
 COMMENT ON COLUMN facts.site_row.safety_facilities IS '配有安全防护设施';
-COMMENT ON COLUMN facts.site_row.lease_months IS '租期（月，整月）';
+COMMENT ON COLUMN facts.site_row.lease_months IS '租期（个月，整月）';
 COMMENT ON COLUMN facts.site_row.lease_days_left IS '租期剩余（天）';
 COMMENT ON COLUMN facts.site_row.building_age_years IS '房龄（年）';
 COMMENT ON COLUMN facts.site_row.air_test_days IS '距上次空气检测（天）';

@@ -4,6 +4,7 @@ import re
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any, TypeAlias
+from unicodedata import normalize
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -115,6 +116,13 @@ class CreditCodeAnswer(Answer):
         return fold(raw).upper()[:40]
 
 
+class PhoneAnswer(Answer):
+    """Digits in full width are put right, so that a phone can be called by a tap."""
+
+    def kept(self, raw: str) -> Any:
+        return super().kept(normalize("NFKC", raw))
+
+
 class OpenChoice(forms.ChoiceField):
     """A choice that may stay open in a draft, however needed it is in the end."""
 
@@ -145,6 +153,8 @@ def answer_for(column: Column) -> Answer:
         return LastDayAnswer(column)
     if column.name == "credit_code":
         return CreditCodeAnswer(column)
+    if column.name == "phone":
+        return PhoneAnswer(column)
     return Answer(column)
 
 

@@ -83,6 +83,25 @@ def test_what_cannot_be_read_is_said_and_still_there() -> None:
     assert '<a href="#id_site-building_area_m2">建筑面积</a>' in page  # named on top, too
 
 
+def test_a_phone_in_full_width_is_put_right_and_hours_are_kept_to_the_minute() -> None:
+    filing = make_draft()
+    client = entered(filing.started_by)
+
+    client.post(
+        at("save", filing.pk, "institution"),
+        {"profile-phone": "０３７５-０００４１６９"} | page_of(filing, "institution"),
+    )
+    filing.refresh_from_db()
+    client.post(
+        at("save", filing.pk, "services"),
+        {"profile-opens_at": "07:40"} | page_of(filing, "services"),
+    )
+
+    filing.refresh_from_db()
+    assert filing.content["profile"]["phone"] == "0375-0004169"
+    assert filing.content["profile"]["opens_at"] == "07:40"
+
+
 def test_the_autosave_answers_without_a_page() -> None:
     filing = make_draft()
     typed = {"site-address": "建设路 78 号"} | page_of(filing, "site")

@@ -67,7 +67,9 @@ def _room(row: Room) -> dict[str, Any]:
 
 
 def plain(value: Any) -> Any:
-    """As JSON keeps it: days and times in ISO, decimals as text."""
-    if isinstance(value, date | time):
+    """As JSON keeps it: days and times in ISO, to the minute, decimals as text."""
+    if isinstance(value, time):
+        return value.isoformat("minutes")
+    if isinstance(value, date):
         return value.isoformat()
     return str(value) if isinstance(value, Decimal) else value
