@@ -87,6 +87,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "tuoyu.core.context.place",
                 "tuoyu.org.context.person",
+                "tuoyu.desk.context.search_door",
                 "tuoyu.desk.context.inbox_place",
             ],
         },
@@ -127,7 +128,6 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk:home"
 LOGOUT_REDIRECT_URL = "portal:home"
-SEARCH_URL = "desk:search"
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS

@@ -30,7 +30,6 @@ def person(request: HttpRequest) -> dict[str, Any]:
             {"label": label, "url": _url(name), "icon": icon} for name, label, icon in OWN_LINKS
         ],
         "home_url": _url(settings.LOGIN_REDIRECT_URL),
-        "search_url": _url(settings.SEARCH_URL),
         "bell_url": _url("org:notices"),
         "bell_count": unread_count(user),
         "acting": getattr(request, "support_session", None),

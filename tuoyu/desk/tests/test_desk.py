@@ -404,6 +404,14 @@ def test_what_lies_beyond_ones_reach_is_not_found() -> None:
     assert search("小蜗牛", elsewhere, on=clock.today()).count == 0
 
 
+def test_who_may_not_search_sees_no_box_to_search_in() -> None:
+    box = 'aria-label="全库检索"'
+
+    assert box in entered(make_officer()).get("/messages/").content.decode()
+    for role in (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN):
+        assert box not in entered(make_user(role)).get("/messages/").content.decode()
+
+
 def test_the_search_page_opens_for_everyone_who_may() -> None:
     make_institution(name="向日葵托育园")
 
