@@ -132,15 +132,18 @@ class OpenChoice(forms.ChoiceField):
 
 
 class IdentityAnswer(forms.CharField):
-    """A number shown masked and sent back as it was is left alone."""
+    """A number shown masked and sent back as it was is the one that was `kept`."""
+
+    kept = ""
 
     def clean(self, value: Any) -> Any:
-        if not value or MASK in value or re.fullmatch(r"[A-Za-z][A-Za-z0-9]{5,17}", value):
+        number = self.kept if value and MASK in value else value
+        if not number or MASK in number or re.fullmatch(r"[A-Za-z][A-Za-z0-9]{5,17}", number):
             return value
-        reading = identity_number(value)
+        reading = identity_number(number)
         if reading.error:
             raise ValidationError(reading.error)
-        return reading.value
+        return value if number != value else reading.value
 
 
 def answer_for(column: Column) -> Answer:

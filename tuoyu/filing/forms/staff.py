@@ -65,6 +65,9 @@ class WorkerForm(forms.Form):
         prefix = f"staff-{number}"
         shown = dossier.masked(row) if row.get(dossier.TAIL) else row
         super().__init__({}, prefix=prefix)
+        identity = self.fields["id_number"]
+        assert isinstance(identity, IdentityAnswer)
+        identity.kept = dossier.opened(row)[dossier.NUMBER]
         made: dict[str, Any] = {
             name: answer_for(column) for name, column in STAFF.fields.items()
         }

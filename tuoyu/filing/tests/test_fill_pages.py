@@ -17,6 +17,7 @@ from tuoyu.filing.tests.make import (
     make_officer,
 )
 from tuoyu.filing.tests.pages import at, entered, page_of, rows
+from tuoyu.workforce.tests.make import make_id_number
 
 pytestmark = pytest.mark.django_db
 TYPED = [step for step, _ in CONTENT_STEPS if step not in ("check", "submit")]
@@ -366,3 +367,22 @@ def test_an_unknown_step_leads_to_the_first() -> None:
     assert client.post(at("save", filing.pk, "nonsense")).status_code == 422
     unit = filing.applicant_id
     assert client.post(at("start"), {"unit": unit, "kind": "nonsense"}).status_code == 422
+
+
+def test_a_wrong_number_is_still_said_once_it_is_sealed() -> None:
+    filing = make_draft()
+    client, step = entered(filing.started_by), at("step", filing.pk, "staff")
+
+    def typed(number: str) -> Any:
+        sent = rows(filing, "staff") | {"staff-0-id_number": number} | page_of(filing, "staff")
+        return client.post(step, sent | {"go": "next"})
+
+    refused = typed("410402198001010029")
+    assert refused.status_code == 422
+    assert "身份证号校验位不符" in refused.content.decode()
+    filing.refresh_from_db()
+
+    shown = client.get(step).content.decode()
+    assert "410402198001010029" not in shown
+    assert "身份证号校验位不符" in shown
+    assert typed(make_id_number()).status_code == 302
