@@ -128,39 +128,28 @@ def fill_site(page: Page) -> None:
     )
 
 
+def begin_row(page: Page, button: str, row: dict[str, str]) -> None:
+    """Ask for a row by its button, and type into it once it is there."""
+    page.get_by_role("button", name=button).click()
+    page.locator(f'[name="{next(iter(row))}"]').wait_for()
+    fill(page, row)
+
+
 def add_rows(page: Page) -> None:
-    page.get_by_role("button", name="加一行班级").click()
-    page.locator('[name="classes-0-name"]').wait_for()
-    fill(
-        page,
-        {
-            "classes-0-name": "托小一班",
-            "classes-0-kind": "junior",
-            "classes-0-places": "15",
-            "classes-0-children": "10",
-        },
-    )
+    row = {"name": "托小一班", "kind": "junior", "places": "15", "children": "10"}
+    begin_row(page, "加一行班级", {f"classes-0-{name}": value for name, value in row.items()})
 
 
 def add_service(page: Page) -> None:
-    page.get_by_role("button", name="加一行服务").click()
-    page.locator('[name="offerings-0-kind"]').wait_for()
-    fill(
-        page,
-        {
-            "offerings-0-kind": "full_day",
-            "offerings-0-price_fen": "1680",
-            "profile-places": "15",
-            "profile-has_meals": "false",
-        },
-    )
+    row = {"offerings-0-kind": "full_day", "offerings-0-price_fen": "1680"}
+    begin_row(page, "加一行服务", row)
+    fill(page, {"profile-places": "15", "profile-has_meals": "false"})
 
 
 def add_worker(page: Page) -> None:
-    page.get_by_role("button", name="加一人").click()
-    page.locator('[name="staff-0-name"]').wait_for()
     number = make_id_number(date(1990, 3, 8))
-    fill(page, {"staff-0-name": "周敏", "staff-0-id_number": number, "staff-0-post": "head"})
+    row = {"staff-0-name": "周敏", "staff-0-id_number": number, "staff-0-post": "head"}
+    begin_row(page, "加一人", row)
     page.get_by_role("button", name="存草稿").click()
     page.locator('[name="staff-0-has_post_training"]').wait_for()
     assert number not in page.content()

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from xml.etree import ElementTree
 
 from tuoyu.core.errors import Refused
+from tuoyu.core.office_xml import parse
 from tuoyu.core.zipped import Package
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -62,7 +63,7 @@ def docx_lines(package: Package) -> list[str]:
     if "word/document.xml" not in package:
         raise Refused("这不是 Word 文档。方案请用 docx 或 txt。", status=422)
     numbering = _numbering(package)
-    body = _parse(package.read("word/document.xml"))
+    body = parse(package.read("word/document.xml"))
     return [line for p in body.iter(f"{_W}p") for line in _lines(p, numbering)]
 
 
@@ -86,7 +87,7 @@ def _pieces(element: ElementTree.Element) -> Iterator[str]:
 def _numbering(package: Package) -> _Numbering:
     lists: dict[str, dict[int, _Level]] = {}
     if "word/numbering.xml" in package:
-        root = _parse(package.read("word/numbering.xml"))
+        root = parse(package.read("word/numbering.xml"))
         shapes = {e.get(f"{_W}abstractNumId", ""): e for e in root.iter(f"{_W}abstractNum")}
         for number in root.iter(f"{_W}num"):
             shape = shapes.get(_value(number, "abstractNumId"))
@@ -107,7 +108,7 @@ def _styles(package: Package) -> dict[str, tuple[str, int]]:
     if "word/styles.xml" not in package:
         return {}
     found = {}
-    for style in _parse(package.read("word/styles.xml")).iter(f"{_W}style"):
+    for style in parse(package.read("word/styles.xml")).iter(f"{_W}style"):
         numbered = style.find(f"{_W}pPr/{_W}numPr")
         if numbered is not None:
             place = _value(numbered, "numId"), int(_value(numbered, "ilvl") or 0)
@@ -133,12 +134,3 @@ def chinese(number: int) -> str:
     tens, ones = divmod(number, 10)
     head = ("" if tens == 1 else _DIGITS[tens]) + "十" if tens else ""
     return head + (_DIGITS[ones] if ones else "") or "零"
-
-
-def _parse(content: bytes) -> ElementTree.Element:
-    if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
-        raise Refused("文件里含有不该有的声明，为安全起见没有打开。", status=422)
-    try:
-        return ElementTree.fromstring(content)
-    except ElementTree.ParseError as reason:
-        raise Refused("文件已损坏，打不开。请另存一份再上传。", status=422) from reason

@@ -9,8 +9,9 @@ import python_calamine
 
 from tuoyu.core import compound, zipped
 from tuoyu.core.errors import Refused
+from tuoyu.core.office_xml import parse
 from tuoyu.core.sheets import extent, separated
-from tuoyu.core.sheets.trimmings import parse, sheet_parts, trimmings
+from tuoyu.core.sheets.trimmings import sheet_parts, trimmings
 from tuoyu.core.sheets.workbook import Merge, Sheet, Trimmings, Workbook
 
 LARGEST_FILE = 50 * 1024 * 1024

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
-from tuoyu.core.errors import Refused
+from tuoyu.core.office_xml import parse
 from tuoyu.core.sheets.columns import split_reference
 from tuoyu.core.sheets.workbook import Trimmings
 from tuoyu.core.zipped import Package
@@ -33,16 +33,6 @@ class SheetPart:
 
     def __init__(self, name: str, path: str, *, hidden: bool) -> None:
         self.name, self.path, self.hidden = name, path, hidden
-
-
-def parse(content: bytes) -> ElementTree.Element:
-    """XML without a document type: nothing an office program writes has one."""
-    if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
-        raise Refused("文件里含有不该有的声明，为安全起见没有打开。", status=422)
-    try:
-        return ElementTree.fromstring(content)
-    except ElementTree.ParseError as reason:
-        raise Refused("文件已损坏，打不开。请另存一份再上传。", status=422) from reason
 
 
 def sheet_parts(package: Package) -> list[SheetPart]:
