@@ -386,3 +386,16 @@ def test_a_wrong_number_is_still_said_once_it_is_sealed() -> None:
     assert "410402198001010029" not in shown
     assert "身份证号校验位不符" in shown
     assert typed(make_id_number()).status_code == 302
+
+
+def test_a_number_that_ends_in_the_same_four_digits_is_kept() -> None:
+    filing = make_draft()
+    client, step = entered(filing.started_by), at("step", filing.pk, "staff")
+    first, second = "410402198001010014", "410402198102030014"
+
+    for number in (first, second):
+        sent = rows(filing, "staff") | {"staff-0-id_number": number} | page_of(filing, "staff")
+        client.post(step, sent | {"go": "stay"})
+        filing.refresh_from_db()
+
+    assert dossier.opened(filing.content["staff"][0])["id_number"] == second
