@@ -21,6 +21,8 @@ from tuoyu.cli import main; sys.exit(main())" "$@"' > /opt/venv/bin/tuoyu \
 FROM python:3.11.13-slim-bookworm
 # pg_dump and psql serve `tuoyu backup` and `tuoyu restore`; their version follows the server's.
 ARG POSTGRESQL_MAJOR=15
+# Pinned by major version: minor ones are security fixes, which must not wait for us.
+# hadolint ignore=DL3008
 RUN apt-get update \
     && apt-get install -y --no-install-recommends "postgresql-client-${POSTGRESQL_MAJOR}" \
     && rm -rf /var/lib/apt/lists/* \
@@ -33,7 +35,8 @@ ENV PATH=/opt/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1
 WORKDIR /data
-USER tuoyu
+# By number, so that an engine can tell it is not root without looking into the image.
+USER 10001
 VOLUME /data
 EXPOSE 8000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=30s --retries=3 \
