@@ -5,30 +5,99 @@
 -- Public is what the norms publish: registration and filing, places, services, prices, papers
 -- in force, results. Heads, contacts, staff and children are never read here, so they cannot leak.
 
--- The lines of a search's page, in the order asked; each an array, read by queries/found.py.
-CREATE FUNCTION facts.public_lines(owners bigint[], on_day date) RETURNS json
-LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
+-- One line of a search's answer. Lists travel as text, read by queries/found.py: plain columns
+-- are made and read in half the time that JSON takes.
+CREATE TYPE facts.public_entry AS (
+  code text, name text, other_name text, initials text, form text, opens text, closes text,
+  is_inclusive boolean, places integer, county_id bigint, address text, offered text,
+  classes text, is_demonstration boolean
+);
+
+-- The line of one profile: a single SELECT, so that it is planned as part of what calls it.
+CREATE FUNCTION facts.public_line(profile_id bigint, on_day date) RETURNS SETOF facts.public_entry
+LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  SELECT i.code::text, p.name::text, p.other_name::text, p.initials::text, p.form::text,
+    left(p.opens_at::text, 5), left(p.closes_at::text, 5), p.is_inclusive, p.places,
+    i.county_id,
+    (SELECT t.address::text FROM institutions_site t WHERE t.institution_id = i.id
+       AND t.starts_on <= on_day AND (t.ends_on IS NULL OR t.ends_on > on_day)
+     ORDER BY t.starts_on DESC LIMIT 1),
+    (SELECT string_agg(
+       concat_ws(' ', o.kind, o.per, coalesce(o.price_fen::text, ''), o.meals_fen), ',')
+     FROM institutions_offering o WHERE o.institution_id = i.id
+       AND o.starts_on <= on_day AND (o.ends_on IS NULL OR o.ends_on > on_day)),
+    (SELECT string_agg(concat_ws(' ', c.kind, c.places), ',')
+     FROM institutions_nurseryclass c WHERE c.institution_id = i.id
+       AND c.starts_on <= on_day AND (c.ends_on IS NULL OR c.ends_on > on_day)),
+    EXISTS (SELECT 1 FROM institutions_demonstration d WHERE d.institution_id = i.id
+       AND d.starts_on <= on_day AND (d.ends_on IS NULL OR d.ends_on > on_day))
+  FROM institutions_profile p
+  JOIN institutions_institution i ON i.id = p.institution_id
+  WHERE p.id = profile_id
+$$;
+
+-- The lines of profiles, in the order given, each beside what was found out about it.
+CREATE FUNCTION facts.public_lines(
+  profiles bigint[], standings text[], distances float8[], on_day date
+) RETURNS TABLE (standing text, metres float8, line facts.public_entry)
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
-  RETURN (
-    SELECT json_agg(json_build_array(
-      i.code, p.name, p.other_name, p.initials, p.form, left(p.opens_at::text, 5),
-      left(p.closes_at::text, 5), p.is_inclusive, p.places, i.county_id,
-      (SELECT t.address FROM institutions_site t WHERE t.institution_id = i.id
-         AND t.starts_on <= on_day AND (t.ends_on IS NULL OR t.ends_on > on_day)
-       ORDER BY t.starts_on DESC LIMIT 1),
-      (SELECT json_agg(json_build_array(o.kind, o.price_fen, o.per, o.meals_fen))
-       FROM institutions_offering o WHERE o.institution_id = i.id
-         AND o.starts_on <= on_day AND (o.ends_on IS NULL OR o.ends_on > on_day)),
-      (SELECT json_agg(json_build_array(c.kind, c.places))
-       FROM institutions_nurseryclass c WHERE c.institution_id = i.id
-         AND c.starts_on <= on_day AND (c.ends_on IS NULL OR c.ends_on > on_day)),
-      EXISTS (SELECT 1 FROM institutions_demonstration d WHERE d.institution_id = i.id
-         AND d.starts_on <= on_day AND (d.ends_on IS NULL OR d.ends_on > on_day))
-    ) ORDER BY asked.place)
-    FROM unnest(owners) WITH ORDINALITY asked (owner, place)
-    JOIN institutions_institution i ON i.id = asked.owner
-    JOIN institutions_profile p ON p.institution_id = asked.owner AND p.ends_on IS NULL
-  );
+  RETURN QUERY
+    SELECT asked.standing, asked.metres, told
+    FROM unnest(profiles, standings, distances)
+      WITH ORDINALITY asked (profile, standing, metres, place),
+      facts.public_line(asked.profile, on_day) told
+    ORDER BY asked.place;
+END
+$$;
+
+-- One page of the profiles whose search text holds every word; `found` is how many there are
+-- from the `skipped`-th on, not counted beyond `most` + 1. They are taken as they lie in the
+-- table, whichever way they are come by, so that the next page goes on where this one ends:
+--   usual    most rows fit: read on until enough do
+--   letters  by the index of three neighbouring letters, for the first pattern
+--   signs    by the index of single characters, for words too short for that
+-- textlike() is LIKE, but no index is asked; the lateral row keeps the order of the profiles.
+CREATE FUNCTION facts.public_hits(
+  way text, pattern text, patterns text[], signs text[], opening text, whole text,
+  left_out text, on_day date, skipped integer, most integer, passed integer, shown_most integer
+) RETURNS TABLE (found bigint, standing text, line facts.public_entry)
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+SET plan_cache_mode = force_generic_plan SET synchronize_seqscans = off AS $$
+BEGIN
+  RETURN QUERY
+    WITH hits AS MATERIALIZED (
+      SELECT p.id AS profile, p.institution_id AS owner, s.status,
+        CASE WHEN starts_with(p.searchable, opening)
+            AND translate(lower(p.name), left_out, '') = whole THEN 0
+          ELSE strpos(p.searchable, opening) END AS rank
+      FROM (
+        SELECT x.id, x.institution_id, x.name, x.searchable FROM institutions_profile x
+        WHERE way = 'usual' AND x.ends_on IS NULL AND textlike(x.searchable, pattern)
+        UNION ALL
+        SELECT x.id, x.institution_id, x.name, x.searchable FROM institutions_profile x
+        WHERE way = 'letters' AND x.ends_on IS NULL AND x.searchable LIKE pattern
+        UNION ALL
+        SELECT x.id, x.institution_id, x.name, x.searchable FROM institutions_profile x
+        WHERE way = 'signs' AND x.ends_on IS NULL
+          AND string_to_array(x.searchable, NULL) @> signs AND textlike(x.searchable, pattern)
+      ) p
+      CROSS JOIN LATERAL (
+        SELECT x.status FROM institutions_standing x WHERE x.institution_id = p.institution_id
+          AND x.starts_on <= on_day AND (x.ends_on IS NULL OR x.ends_on > on_day) LIMIT 1) s
+      WHERE (s.status <> 'cancelled' OR translate(lower(p.name), left_out, '') = whole)
+        AND p.searchable LIKE ALL (patterns)
+      LIMIT most + 1 OFFSET skipped
+    ), shown AS MATERIALIZED (
+      SELECT ranked.*, row_number() OVER () AS place FROM (
+        SELECT * FROM (SELECT * FROM hits LIMIT most) block
+        ORDER BY array_position(ARRAY['filed', 'suspended', 'registered'], status::text)
+          NULLS LAST, rank, owner
+        LIMIT shown_most OFFSET passed) ranked
+    )
+    SELECT (SELECT count(*) FROM hits), shown.status::text, told
+    FROM shown, facts.public_line(shown.profile, on_day) told
+    ORDER BY shown.place;
 END
 $$;
 

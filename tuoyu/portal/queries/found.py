@@ -41,20 +41,14 @@ class Line:
 
 
 def line_of(
-    row: Sequence[Any],
-    status: str,
-    metres: float | None,
-    *,
-    wish: Wish,
-    words: Sequence[str],
-    counties: Mapping[int, str],
+    row: Sequence[Any], *, wish: Wish, words: Sequence[str], counties: Mapping[int, str]
 ) -> Line:
-    """A row of facts.public_lines, ready to read."""
-    code, name, other, initials, form, opens, closes, inclusive, places = row[:9]
-    county, address, offered, classes, shining = row[9:]
-    offers, bands = offered or [], classes or []
-    price, per, meals = _price(offers, wish)
-    state, label = STATUS[status]
+    """A row of facts.public_lines after the number of all, ready to read."""
+    _, standing, metres, code, name, other, initials, form, opens, closes = row[:10]
+    inclusive, places, county, address, offered, classes, shining = row[10:]
+    offers, bands = _list(offered), _list(classes)
+    price, per, meals = _price(offers, wish.priced)
+    state, label = STATUS[standing]
     return Line(
         code=code,
         name=name,
@@ -79,6 +73,11 @@ def line_of(
     )
 
 
+def _list(text: str | None) -> list[list[str]]:
+    """Rows of words: kind, span, price and meals of an offering; kind and places of a class."""
+    return [row.split(" ") for row in text.split(",")] if text else []
+
+
 def hours(opens: str | None, closes: str | None) -> str:
     """07:30–18:30."""
     return f"{opens}–{closes}" if opens and closes else ""
@@ -89,7 +88,7 @@ def yuan(fen: int) -> str:
     return f"{fen / 100:,.2f}" if fen % 100 else f"{fen // 100:,}"
 
 
-def _named(words: Mapping[str, str], rows: list[list[Any]]) -> str:
+def _named(words: Mapping[str, str], rows: list[list[str]]) -> str:
     """The kinds that occur, each once, in the order of the words."""
     present = {row[0] for row in rows}
     return "、".join([text for kind, text in words.items() if kind in present])
@@ -99,14 +98,13 @@ def _where(county: str, address: str) -> str:
     return address if county and county in address else f"{county}{address}"
 
 
-def _price(offers: list[list[Any]], wish: Wish) -> tuple[str, str, str]:
+def _price(offers: list[list[str]], priced: str) -> tuple[str, str, str]:
     """The price of the service meant, by the month; else of whatever is offered first."""
-    priced = [offer for offer in offers if offer[1] is not None]
-    priced.sort(key=lambda offer: (offer[0] != wish.priced, offer[2] != "month"))
-    if not priced:
+    with_price = [offer for offer in offers if offer[2]]
+    if not with_price:
         return "", "", ""
-    _, fen, per, meals = priced[0]
-    return yuan(fen), PER[per], yuan(meals) if meals else ""
+    best = min(with_price, key=lambda offer: (offer[0] != priced, offer[1] != "month"))
+    return yuan(int(best[2])), PER[best[1]], yuan(int(best[3])) if len(best) > 3 else ""
 
 
 def _matches(
@@ -125,14 +123,14 @@ def _matches(
     return made
 
 
-def _wanted(wish: Wish, offers: list[list[Any]], bands: list[list[Any]]) -> list[str]:
+def _wanted(wish: Wish, offers: list[list[str]], bands: list[list[str]]) -> list[str]:
     made = []
     if wish.kind:
-        total = sum(places or 0 for kind, places in bands if kind == wish.kind)
+        total = sum(int(band[1]) for band in bands if band[0] == wish.kind and len(band) > 1)
         made.append(f"{KIND[wish.kind]}托位 {total} 个" if total else f"有{KIND[wish.kind]}")
-    for kind, fen, per, _ in offers:
-        if kind == wish.service and fen is not None:
-            made.append(f"{SERVICES[kind]} {yuan(fen)} 元/{PER[per]}")
+    for kind, per, fen, *_ in offers:
+        if kind == wish.service and fen:
+            made.append(f"{SERVICES[kind]} {yuan(int(fen))} 元/{PER[per]}")
     return made
 
 

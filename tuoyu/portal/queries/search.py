@@ -4,47 +4,42 @@ Order: filed first, then suspended, then registered without filing; inside that 
 sorts, else by how well the name fits. A cancelled institution is found by its exact name only.
 """
 
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.db import connection
 
 from tuoyu.portal.queries.found import Line, line_of
+from tuoyu.portal.queries.hits import HITS, SIGNS, given, needs_signs, pattern, words_of
 from tuoyu.portal.queries.places import Places
 from tuoyu.portal.queries.wish import Wish
 
 A_PAGE = 12
-# Beyond, the count says “over”: one more word or filter helps more than one more page.
+# So many are ranked together, so many more by the next pages: to rank all would read all.
 MOST = 360
 MOST_BY_WORDS = 60  # by words and nothing else
-_LIKE = re.compile(r"([\\%_])")
-_SHORT = re.compile(r"[^\x00-~]{1,2}")  # too short for trigrams; has an index of its own
-_SIGNS: Final = (
-    " ()（）[]【】《》“”\"'·,，。、;；:："  # names have them in two widths, or not at all
-)
-_BRACKETS = re.compile(f"[{re.escape(_SIGNS)}]+")
 
 _FOUND: Final = """
 found AS MATERIALIZED (
-  SELECT p.institution_id AS owner, p.name, p.places, s.status, {rank} AS rank,
+  SELECT p.id AS profile, p.institution_id AS owner, p.name, p.places, s.status, {rank} AS rank,
     {price} AS price, {metres} AS metres
   FROM institutions_profile p
   JOIN institutions_standing s ON s.institution_id = p.institution_id
     AND s.starts_on <= %(on)s AND (s.ends_on IS NULL OR s.ends_on > %(on)s)
   {joins}
-  WHERE p.ends_on IS NULL AND {conditions} {order} LIMIT {most})"""
+  WHERE p.ends_on IS NULL AND {conditions} {order} LIMIT {most} + 1 OFFSET {skipped}),
+block AS (SELECT * FROM found LIMIT {most})"""
 # Only what narrows and sorts is planned anew for every wish; the rest has its plan kept.
 _SHOWN: Final = """
 WITH {found},
 shown AS MATERIALIZED (
-  SELECT owner, status, metres FROM found ORDER BY {order} LIMIT {limit} OFFSET {skip})
-SELECT (SELECT count(*) FROM found), ARRAY(SELECT status FROM shown),
-  ARRAY(SELECT metres FROM shown),
-  facts.public_lines(ARRAY(SELECT owner FROM shown), %(on)s)
+  SELECT profile, status, metres FROM block ORDER BY {order} LIMIT {shown} OFFSET {passed})
+SELECT (SELECT count(*) FROM found), standing, metres, (line).* FROM facts.public_lines(
+  ARRAY(SELECT profile FROM shown), ARRAY(SELECT status::text FROM shown),
+  ARRAY(SELECT metres FROM shown), %(on)s)
 """
+_HITS: Final = f"SELECT found, standing, NULL, (line).* FROM {HITS}"
 _INSTITUTION: Final = "JOIN institutions_institution i ON i.id = p.institution_id"
 _PLACE: Final = """
   LEFT JOIN LATERAL (
@@ -59,9 +54,14 @@ _PRICE: Final = """
       AND o.starts_on <= %(on)s AND (o.ends_on IS NULL OR o.ends_on > %(on)s)) o"""
 _PINS: Final = """
 WITH {found}
-SELECT i.code, found.name, found.status, t.longitude, t.latitude
-FROM found JOIN institutions_institution i ON i.id = found.owner {place}
-WHERE t.longitude IS NOT NULL AND t.latitude IS NOT NULL ORDER BY {order} LIMIT {limit}
+SELECT i.code, block.name, block.status, t.longitude, t.latitude
+FROM block JOIN institutions_institution i ON i.id = block.owner {place}
+WHERE t.longitude IS NOT NULL AND t.latitude IS NOT NULL ORDER BY {order}
+"""
+_HIT_PINS: Final = """
+SELECT i.code, (line).name, standing, t.longitude, t.latitude
+FROM {hits} JOIN institutions_institution i ON i.code = (line).code {place}
+WHERE t.longitude IS NOT NULL AND t.latitude IS NOT NULL
 """
 # least() passes over NULL, so a place without coordinates is told apart first.
 _METRES: Final = """CASE WHEN t.latitude + t.longitude IS NOT NULL THEN
@@ -84,71 +84,99 @@ _ORDERS: Final = {
 }
 
 
+class Part(NamedTuple):
+    """Of what is found: how many lie before a block, its size, how much of it before a page."""
+
+    skipped: int
+    most: int
+    passed: int
+    shown: int
+
+
+_ALL: Final = Part(0, 9_999_999, 0, 1)
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One page of a search; `total` stops one above `most`."""
+    """One page of a search, which it is, and how many there are in all, or at least."""
 
     lines: list[Line]
+    page: int
     total: int
-    most: int
+    is_over: bool
 
     @property
-    def is_over(self) -> bool:
-        return self.total > self.most
-
-    @property
-    def pages(self) -> int:
-        return -(-min(self.total, self.most) // A_PAGE)
+    def has_more(self) -> bool:
+        return self.is_over or self.page * A_PAGE < self.total
 
 
 def search(wish: Wish, where: Places, on: date) -> Found:
     """The institutions a wish finds, one page of them, each with why it is shown."""
-    text, given = _statement(wish, where, on)
-    with connection.cursor() as cursor:
-        cursor.execute(text, given)
-        total, standings, metres, rows = cursor.fetchone()
-    words = _words(wish)
-    counties = {place.id: place.name for place in where.counties}
-    lines = [
-        line_of(*row, wish=wish, words=words, counties=counties)
-        for row in zip(rows or [], standings, metres, strict=True)
-    ]
-    return Found(lines, total, _most(wish))
+    part = _part(wish)
+    rows = _rows(wish, where, on, part)
+    if not rows and wish.page > 1:  # an address kept from when there were more
+        return search(replace(wish, page=_last_page(wish, where, on)), where, on)
+    words, counties = words_of(wish.q), {place.id: place.name for place in where.counties}
+    lines = [line_of(row, wish=wish, words=words, counties=counties) for row in rows]
+    counted = rows[0][0] if rows else 0
+    return Found(lines, wish.page, part.skipped + min(counted, part.most), counted > part.most)
 
 
 def pins(wish: Wish, where: Places, on: date) -> list[tuple[Any, ...]]:
-    """Code, name, status, longitude and latitude of what a wish finds, for the map."""
-    found, given = _found(wish, where, on)
-    text = _PINS.format(
-        found=found, place=_PLACE.format(owner="found.owner"), order=_order(wish), limit=MOST
-    )
+    """Code, name, status, longitude and latitude of a page and its block, for the map."""
+    words, part = words_of(wish.q), _part(wish)
+    if _is_plain(wish, words, where):
+        whole = Part(part.skipped, part.most, 0, part.most)
+        text = _HIT_PINS.format(hits=HITS, place=_PLACE.format(owner="i.id"))
+        return _asked(text, given(words, on) | whole._asdict())
+    found, asked = _found(wish, where, on, part)
+    place = _PLACE.format(owner="block.owner")
+    return _asked(_PINS.format(found=found, place=place, order=_order(wish)), asked)
+
+
+def _rows(wish: Wish, where: Places, on: date, part: Part) -> list[tuple[Any, ...]]:
+    """Rows for line_of(): how many there are, the standing, the metres, and the line."""
+    words = words_of(wish.q)
+    if _is_plain(wish, words, where):
+        return _asked(_HITS, given(words, on) | part._asdict())
+    found, asked = _found(wish, where, on, part)
+    return _asked(_SHOWN.format(found=found, order=_order(wish), **part._asdict()), asked)
+
+
+def _last_page(wish: Wish, where: Places, on: date) -> int:
+    """Counting all takes longer than a page; only what is past the end asks for it."""
+    rows = _rows(wish, where, on, _ALL)
+    return -(-rows[0][0] // A_PAGE) if rows else 1
+
+
+def _part(wish: Wish) -> Part:
+    """Where a page lies."""
+    most = MOST_BY_WORDS if words_of(wish.q) and not wish.is_narrow else MOST
+    before = (wish.page - 1) * A_PAGE
+    return Part(before - before % most, most, before % most, A_PAGE)
+
+
+def _asked(text: str, given: dict[str, Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(text, given)
-        return list(cursor.fetchall())
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
 
 
-def _statement(wish: Wish, where: Places, on: date) -> tuple[str, Mapping[str, Any]]:
-    found, given = _found(wish, where, on)
-    text = _SHOWN.format(
-        found=found,
-        order=_order(wish),
-        limit=A_PAGE,
-        skip=(wish.page - 1) * A_PAGE,
-    )
-    return text, given
-
-
-def _most(wish: Wish) -> int:
-    return MOST_BY_WORDS if _words(wish) and not wish.is_narrow else MOST
+def _is_plain(wish: Wish, words: list[str], where: Places) -> bool:
+    """Words and nothing else, none of them the name of a county."""
+    if not words or wish.is_narrow or wish.sort:
+        return False
+    return len(words) == 1 or not any(where.named(word) for word in words)
 
 
 def _order(wish: Wish) -> str:
     return f"{_STANDING} NULLS LAST, {_ORDERS[wish.sort]}"
 
 
-def _found(wish: Wish, where: Places, on: date) -> tuple[str, dict[str, Any]]:
+def _found(wish: Wish, where: Places, on: date, part: Part) -> tuple[str, dict[str, Any]]:
     """The common table of what fits, and the values it is given."""
-    words = _words(wish)
+    words = words_of(wish.q)
     given: dict[str, Any] = {"on": on, "priced": wish.priced}
     conditions = [*_texts(words, where, given), *_narrowed(wish, where, given)]
     joins, price, metres = "", "NULL::int", "NULL::float8"
@@ -165,29 +193,17 @@ def _found(wish: Wish, where: Places, on: date) -> tuple[str, dict[str, Any]]:
         metres=metres,
         joins=joins,
         conditions=" AND ".join(conditions),
-        order=_taken(wish, words),
-        most=_most(wish) + 1,
+        order=f"ORDER BY {_order(wish) if wish.sort else 'p.institution_id'}",
+        **part._asdict(),
     )
     return text, given
-
-
-def _taken(wish: Wish, words: list[str]) -> str:
-    """Which are taken when too many fit. Words take them as they lie: a sort would read all."""
-    if wish.sort:
-        return f"ORDER BY {_order(wish)}"
-    return "" if words else "ORDER BY p.institution_id"
-
-
-def _words(wish: Wish) -> list[str]:
-    """The words without brackets and stops, which names have in two widths."""
-    return _BRACKETS.sub(" ", wish.q.lower()).split()[:6]
 
 
 def _texts(words: list[str], where: Places, given: dict[str, Any]) -> list[str]:
     """Every word stands in the search text, or names the county."""
     if not words:
         return ["s.status <> 'cancelled'"]
-    given |= {"exact": "".join(words), "first": words[0], "signs": _SIGNS}
+    given |= {"exact": "".join(words), "first": words[0], "signs": SIGNS}
     made = [f"(s.status <> 'cancelled' OR {_BARE} = %(exact)s)"]
     for number, word in enumerate(words):
         county = where.named(word) if len(words) > 1 else None
@@ -195,9 +211,9 @@ def _texts(words: list[str], where: Places, given: dict[str, Any]) -> list[str]:
             given[f"word{number}"] = county.id
             made.append(f"i.county_id = %(word{number})s")
         else:
-            given[f"word{number}"] = "%" + _LIKE.sub(r"\\\1", word) + "%"
+            given[f"word{number}"] = pattern(word)
             made.append(f"p.searchable LIKE %(word{number})s")
-            if _SHORT.fullmatch(word):
+            if needs_signs(word):
                 given[f"signs{number}"] = list(word)
                 made.append(f"string_to_array(p.searchable, NULL) @> %(signs{number})s")
     return made

@@ -8,7 +8,6 @@ from datetime import time
 from typing import Final
 
 LONGEST = 60
-MOST_PAGES = 30
 SORTS: Final = {
     "near": "路程最近",
     "price": "价格最低",
@@ -105,7 +104,7 @@ class Wish:
             places=_number(query.get("places", "")),
             near=near,
             sort=wanted or ("near" if near else ""),
-            page=min(_number(query.get("page", "")) or 1, MOST_PAGES),
+            page=_number(query.get("page", "")) or 1,
         )
 
     @property

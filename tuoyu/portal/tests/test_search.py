@@ -8,6 +8,7 @@ import pytest
 from tuoyu.institutions.services import stand
 from tuoyu.institutions.tests.make import NOON, make_content, make_institution
 from tuoyu.org.tests.make import OTHER_COUNTY
+from tuoyu.portal.queries import hits, usual
 from tuoyu.portal.queries import search as searching
 from tuoyu.portal.queries.places import places
 from tuoyu.portal.queries.search import Found, search
@@ -172,24 +173,97 @@ def test_pages_do_not_overlap() -> None:
 
     first, second = find(), find(page="2")
 
-    assert (first.total, first.pages, len(first.lines), len(second.lines)) == (13, 2, 12, 1)
+    assert (first.total, len(first.lines), len(second.lines)) == (13, 12, 1)
     assert not {line.code for line in first.lines} & {line.code for line in second.lines}
 
 
-def test_too_many_by_words_alone_are_said_to_be_over(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(searching, "MOST_BY_WORDS", 2)
-    for number in range(4):
+@pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two on a page, four ranked together."""
+    for name, number in (("A_PAGE", 2), ("MOST_BY_WORDS", 4), ("MOST", 4)):
+        monkeypatch.setattr(searching, name, number)
+
+
+@pytest.mark.usefixtures("small")
+def test_too_many_by_words_alone_are_said_to_be_over() -> None:
+    for number in range(6):
         make_institution(name=f"小石榴{number}园")
 
-    alone, narrowed = find(q="小石榴"), find(q="小石榴", form="independent")
+    told = [find(q="小石榴", page=str(page)) for page in (1, 2, 3)]
 
-    assert (alone.total, alone.is_over, alone.pages) == (3, True, 1)
-    assert (narrowed.total, narrowed.is_over) == (4, False)
+    assert [(found.total, found.is_over) for found in told] == [
+        (4, True),
+        (4, True),
+        (6, False),
+    ]
+    assert [found.has_more for found in told] == [True, True, False]
 
 
-def test_a_page_past_the_end_is_empty_but_still_counts() -> None:
-    make_institution()
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"q": "石榴"},
+        {"q": "xsl"},
+        {"q": "榴 建设路"},
+        {"q": "石榴", "form": "independent"},
+        {"q": "石榴", "sort": "places"},
+        {"sort": "price"},
+        {},
+    ],
+)
+def test_every_page_together_shows_each_once(asked: dict[str, str]) -> None:
+    for number in range(11):
+        make_institution(name=f"小石榴{number}园", places=number)
 
-    past = find(page="9")
+    seen = [name for page in range(1, 7) for name in names(**asked, page=str(page))]
 
-    assert (past.total, past.lines) == (1, [])
+    assert len(seen) == len(set(seen)) == 11
+
+
+def test_a_sample_of_the_register_tells_usual_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = ["示例石榴", *["示例向日葵"] * 98, "示例石榴 建设路"]
+    monkeypatch.setattr(usual, "_sample", (float("inf"), texts))
+
+    asked = (["示例"], ["石榴"], ["石榴", "建设"], ["示例", "石榴"], ["月亮"])
+    assert [usual.are_usual(words) for words in asked] == [True, True, False, True, False]
+    assert usual.rarest(["示例", "石榴", "建设", "建设路"]) == "建设路"
+
+
+def test_the_sample_is_of_the_register_and_read_once(
+    monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
+) -> None:
+    make_institution(name="小石榴托育园")
+    monkeypatch.setattr(usual, "_sample", (0.0, []))
+
+    with django_assert_num_queries(1):
+        assert usual.are_usual(["石榴"])
+        assert not usual.are_usual(["向日葵"])
+
+
+@pytest.mark.parametrize(
+    "q", ["石榴", "xsl", "榴", "石榴 建设", "sl", "x", "小石榴托育园", "0 榴"]
+)
+def test_usual_and_rare_words_find_the_same(q: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("向日葵", "小石榴托育园", "小石榴0园", "石榴树"):
+        make_institution(name=name)
+
+    monkeypatch.setattr(hits, "are_usual", lambda words: True)
+    read_on = names(q=q)
+    monkeypatch.setattr(hits, "are_usual", lambda words: False)
+
+    assert read_on
+    assert names(q=q) == read_on
+
+
+@pytest.mark.parametrize("page", ["4", "99999"])
+@pytest.mark.usefixtures("small")
+def test_past_the_end_stands_the_last_page(page: str) -> None:
+    for number in range(5):
+        make_institution(name=f"小石榴{number}园")
+
+    past = find(q="石榴", page=page)
+
+    assert (past.page, past.total, past.has_more) == (3, 5, False)
+    assert [line.name for line in past.lines] == ["小石榴4园"]
+    assert find(q="向日葵", page=page).page == 1

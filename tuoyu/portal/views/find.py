@@ -18,6 +18,7 @@ def find(request: HttpRequest) -> HttpResponse:
     wish, on = Wish.of(request.GET), clock.today()
     where = places(wish, on)
     found = search(wish, where, on)
+    page = found.page
     more = more_choices(wish, where)
     whole = _without(request)
     context = {
@@ -29,12 +30,12 @@ def find(request: HttpRequest) -> HttpResponse:
         "sorts": sorts(wish),
         "place_url": before_code(),
         "order_url": address("about") + "#order",
-        "map_url": address("find_map") + whole,
-        "first": (wish.page - 1) * A_PAGE + 1,
-        "last": (wish.page - 1) * A_PAGE + len(found.lines),
+        "map_url": address("find_map") + whole + (f"&page={page}" if page > 1 else ""),
+        "first": (page - 1) * A_PAGE + 1,
+        "last": (page - 1) * A_PAGE + len(found.lines),
         "base": _without(request, "sort") if wish.sort else whole,
-        "before": f"{whole}&page={wish.page - 1}" if wish.page > 1 else "",
-        "after": f"{whole}&page={wish.page + 1}" if wish.page < found.pages else "",
+        "before": f"{whole}&page={page - 1}" if page > 1 else "",
+        "after": f"{whole}&page={page + 1}" if found.has_more else "",
         "anywhere": _without(request, "near", "sort") if wish.near else "",
     }
     title = f"{wish.q} · 找托育" if wish.q else "找托育"
