@@ -43,6 +43,8 @@ const NEAR = 10.5; // from this zoom on even the smallest district can carry its
 
 const latLng = ([lng, lat]: Place): leaflet.LatLng => leaflet.latLng(lat, lng);
 
+const width = (bounds: leaflet.LatLngBounds): number => bounds.getEast() - bounds.getWest();
+
 class MapPanel extends HTMLElement {
   private map?: leaflet.Map;
   private readonly pins = leaflet.layerGroup();
@@ -105,8 +107,10 @@ class MapPanel extends HTMLElement {
   private bounds(): leaflet.LatLngBounds {
     const { here, points } = this.picture;
     if (here) return leaflet.latLng(here.lat, here.lng).toBounds(2 * METRES_A_MINUTE * Math.max(...(here.rings ?? [15])));
-    if (this.hasAttribute("near") && points?.length) return leaflet.latLngBounds(points.map((p) => [p.lat, p.lng])).pad(0.2);
-    return this.landBounds() ?? leaflet.latLngBounds([[33.1, 112.2], [34.4, 114]]);
+    const land = this.landBounds() ?? leaflet.latLngBounds([[33.1, 112.2], [34.4, 114]]);
+    if (!this.hasAttribute("near") || !points?.length) return land;
+    const around = leaflet.latLngBounds(points.map((p) => [p.lat, p.lng])).pad(0.2);
+    return width(around) > width(land) / 2 ? land : around; // places all over the city: no name is cut off
   }
 
   /** The land and the names beside it. */
@@ -151,7 +155,8 @@ class MapPanel extends HTMLElement {
       const { name, at, beside } = feature.properties as County;
       const deep = (this.value(feature)?.step ?? 0) >= 4;
       if (beside && !near) this.lead(at, beside);
-      this.write(name, beside && !near ? beside : at, deep && (near || !beside));
+      const aside = beside && !near;
+      this.write(name, aside ? beside : at, deep && !aside, !aside);
     });
   }
 
@@ -161,8 +166,16 @@ class MapPanel extends HTMLElement {
     this.names.addLayer(leaflet.circleMarker(latLng(from), { ...line, radius: 2.5, fillColor: line.color, fillOpacity: 1 }));
   }
 
-  private write(name: string, at: Place, deep: boolean): void {
-    const label = leaflet.tooltip({ permanent: true, direction: "center", className: deep ? "lab deep" : "lab", interactive: false });
+  /** Inside a county a name keeps clear of the pins gathered in its middle. */
+  private write(name: string, at: Place, deep: boolean, inside: boolean): void {
+    const below = inside && this.picture.points?.length;
+    const label = leaflet.tooltip({
+      permanent: true,
+      direction: below ? "bottom" : "center",
+      offset: below ? [0, 14] : [0, 0],
+      className: deep ? "lab deep" : "lab",
+      interactive: false,
+    });
     this.names.addLayer(label.setLatLng(latLng(at)).setContent(name));
   }
 

@@ -7,12 +7,45 @@ document.addEventListener("htmx:configRequest", (event) => {
   headers["X-CSRFToken"] = csrfToken();
 });
 
-/** Filters apply as soon as they are chosen. */
+/** Filters apply as soon as they are chosen; by keyboard, where every arrow chooses, on Enter. */
+let byKeys = false;
+for (const touch of ["pointerdown", "mousedown", "touchstart"]) document.addEventListener(touch, () => (byKeys = false), true);
+document.addEventListener("keydown", () => (byKeys = true), true);
 document.addEventListener("change", (event) => {
-  const field = event.target as HTMLElement;
-  const form = field.closest<HTMLFormElement>("form[data-submit-on-change]");
-  if (form && field instanceof HTMLSelectElement) form.requestSubmit?.();
+  if (!byKeys) apply(event.target);
 });
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && apply(event.target)) event.preventDefault();
+});
+
+function apply(field: EventTarget | null): boolean {
+  const form = field instanceof HTMLSelectElement ? field.closest<HTMLFormElement>("form[data-submit-on-change]") : null;
+  if (!form?.requestSubmit) return false;
+  remember(`${location.pathname} ${(field as HTMLSelectElement).name}`);
+  form.requestSubmit();
+  return true;
+}
+
+/** The page that answers is read on from the filter that was chosen. */
+const CHOSEN = "ty-chosen";
+function remember(words: string): void {
+  try {
+    sessionStorage.setItem(CHOSEN, words);
+  } catch {
+    // A browser that keeps nothing: the reader begins at the top.
+  }
+}
+function remembered(): string[] {
+  try {
+    const words = sessionStorage.getItem(CHOSEN) ?? "";
+    sessionStorage.removeItem(CHOSEN);
+    return words.split(" ");
+  } catch {
+    return [];
+  }
+}
+const [path, name] = remembered();
+if (name && path === location.pathname) document.querySelector<HTMLElement>(`form[data-submit-on-change] [name="${name}"]`)?.focus({ preventScroll: true });
 
 /** Empty words stay out of the address of a list. */
 document.addEventListener("submit", (event) => {

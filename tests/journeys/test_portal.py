@@ -158,6 +158,25 @@ def test_the_keyboard_alone_reaches_a_place(page_at: Any, city: Institution) -> 
     expect(page.get_by_role("heading", level=1)).to_have_text("小石榴托育园")
 
 
+def test_a_filter_is_chosen_by_mouse_at_once_and_by_keyboard_on_enter(
+    page_at: Any, city: Institution
+) -> None:
+    page = page_at(1440)
+    page.goto("/find/")
+    kind = page.locator("[name=kind]")
+
+    kind.select_option("senior")
+    page.wait_for_url("**/find/?kind=senior")
+    expect(kind).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(kind).to_have_value("mixed")
+    assert page.url.endswith("kind=senior")  # an arrow alone leads nowhere
+    page.keyboard.press("Enter")
+
+    page.wait_for_url("**/find/?kind=mixed")
+    expect(kind).to_be_focused()
+
+
 def test_a_grandmother_scans_a_receipt(page_at: Any, shoot: Shoot) -> None:
     receipt = make_receipted().documents.get(kind=Document.Kind.RECEIPT)
     path = "/v/" + check_address(receipt).partition("/v/")[2]

@@ -237,3 +237,20 @@ def test_a_reader_with_cookies_gets_a_copy_of_their_own(client: Client) -> None:
     assert b"data-elder" in answer.content
     client.cookies.clear()
     assert b"data-elder" not in client.get("/find/").content
+
+
+def test_an_address_of_a_page_that_is_gone_shows_the_last_one(client: Client) -> None:
+    make_institution(name="向日葵托育园")
+
+    page = told(client, "/find/?page=9")
+
+    assert "向日葵托育园" in page
+    assert "没有找到" not in page
+
+
+def test_figures_stand_in_the_order_of_their_book(client: Client) -> None:
+    page = told(client, "/figures/")
+
+    assert (
+        page.index("备案托育机构数") < page.index("每千人口托位数") < page.index("连锁机构数")
+    )

@@ -24,7 +24,8 @@ def home(request: HttpRequest) -> HttpResponse:
     """All figures of the city today."""
     on = clock.today()
     standing = figures(on)
-    context = {"figures": standing.city.values(), "as_of": standing.at, "on": on}
+    lines = [standing.city[name] for name in indicators(on) if name in standing.city]
+    context = {"figures": lines, "as_of": standing.at, "on": on}
     return page(request, "portal/numbers.html", context, at="numbers")
 
 
