@@ -18,6 +18,10 @@ from django.db import connection, transaction  # noqa: E402
 from tuoyu.core import clock  # noqa: E402
 from tuoyu.institutions.models import LedgerImport  # noqa: E402
 from tuoyu.institutions.services import ledger as ledgers  # noqa: E402
+from tuoyu.institutions.services.ledger.numbering import (  # noqa: E402
+    numbers_in,
+    take_numbers,
+)
 from tuoyu.institutions.services.ledger.scribe import Scribe  # noqa: E402
 from tuoyu.institutions.tests.ledgers import HEADS, make_row  # noqa: E402
 from tuoyu.records.services import CLOCKWORK  # noqa: E402
@@ -64,20 +68,30 @@ def _as_text(rows: list[list[Any]]) -> list[Part]:
 
 def _what_is_written(content: bytes) -> tuple[LedgerImport, list[Part]]:
     """One import, and its rows as they were handed to COPY, numbers and blanks included."""
-    found: list[Part] = []
+    found: dict[Any, Part] = {}
     write = Scribe.write
 
-    def listen(scribe: Scribe, sheaf: Any) -> Any:
-        blanks, numbers = list(sheaf.blanks.values()), scribe.numbers.of(sheaf.model)
-        rows = [[n, *row, *blanks] for n, row in zip(numbers, sheaf.rows, strict=False)]
-        table, names = sheaf.model._meta.db_table, ["id", *sheaf.columns, *sheaf.blanks]
-        found.append((table, names, [[_plain(value) for value in row] for row in rows]))
-        return write(scribe, sheaf)
+    def listen(scribe: Scribe, sheaf: Any) -> None:
+        blanks = list(sheaf.blanks.values())
+        names = [*sheaf.columns, *sheaf.blanks]
+        _, _, rows = found.setdefault(sheaf.model, (sheaf.model._meta.db_table, names, []))
+        rows += ([_plain(value) for value in (*row, *blanks)] for row in sheaf.rows)
+        write(scribe, sheaf)
 
     Scribe.write = listen  # type: ignore[method-assign,assignment]
     _, ledger = _import(content)
     Scribe.write = write  # type: ignore[method-assign]
-    return ledger, found
+    return ledger, [_numbered(model, part) for model, part in found.items()]
+
+
+def _numbered(model: Any, part: Part) -> Part:
+    """With the numbers that the database gave where the rows brought none."""
+    table, names, rows = part
+    if "id" in names:
+        return part
+    numbers = numbers_in(take_numbers(model, len(rows)))
+    numbered = [[number, *row] for number, row in zip(numbers, rows, strict=True)]
+    return table, ["id", *names], numbered
 
 
 def _plain(value: Any) -> Any:

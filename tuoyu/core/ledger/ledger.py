@@ -2,7 +2,7 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -67,34 +67,54 @@ class Ledger:
         return counts_of(self.rows)[outcome]
 
 
+@dataclass(frozen=True, slots=True)
+class JudgedPart:
+    """Some rows of the sheet's last table, just judged."""
+
+    sheet: JudgedSheet
+    rows: list[RowJudgement]
+
+
 def judge_ledger(
     workbook: Workbook, bench: Bench, *, corrections: Mapping[str, Choices] | None = None
 ) -> Ledger:
     """`corrections`: sheet name to (column letter → field key, or None to leave it out)."""
-    chosen = corrections or {}
+    ledger = Ledger(workbook, [])
     with collector_paused():
-        sheets = [
-            _sheet(sheet, bench, chosen.get(sheet.title, {})) for sheet in workbook.sheets
-        ]
-    return Ledger(workbook, sheets)
+        for _ in judge_in_parts(ledger, bench, corrections=corrections):
+            pass
+    return ledger
 
 
-def _sheet(sheet: Sheet, bench: Bench, choices: Choices) -> JudgedSheet:
-    layout = lay_out(sheet, knows)
-    judged = JudgedSheet(layout, _as_of(layout))
-    for table in layout.tables:
-        _table(judged, table, bench, choices)
-    judged.points += _unread(layout)
-    return judged
+def judge_in_parts(
+    ledger: Ledger, bench: Bench, *, corrections: Mapping[str, Choices] | None = None
+) -> Iterator[JudgedPart]:
+    """The same a part at a time, for who can use the first rows while the last are judged.
+
+    What is said about sheets and columns is there when the last part is.
+    """
+    chosen = corrections or {}
+    for sheet in ledger.workbook.sheets:
+        layout = lay_out(sheet, knows)
+        judged = JudgedSheet(layout, _as_of(layout))
+        ledger.sheets.append(judged)
+        for table in layout.tables:
+            yield from _table(judged, table, bench, chosen.get(sheet.title, {}))
+        judged.points += _unread(layout)
 
 
-def _table(judged: JudgedSheet, table: Table, bench: Bench, choices: Choices) -> None:
+def _table(
+    judged: JudgedSheet, table: Table, bench: Bench, choices: Choices
+) -> Iterator[JudgedPart]:
     mapping = map_columns(table).corrected(choices)
     if mapping.position_of("name") is None:
         _leave_out(judged, table)
         return
-    rows = judge_rows(table, mapping, bench, layout=judged.layout, as_of=judged.as_of)
+    rows: list[RowJudgement] = []
     judged.tables.append(JudgedTable(table, mapping, rows))
+    for part in judge_rows(table, mapping, bench, layout=judged.layout, as_of=judged.as_of):
+        rows += part
+        yield JudgedPart(judged, part)
     judged.points += _about_columns(table, mapping)
     judged.points += check_claims(table, mapping, rows, bench.regions)
 

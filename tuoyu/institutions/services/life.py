@@ -1,6 +1,8 @@
 """An institution enters the register, and moves through its life."""
 
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from itertools import count, islice
 from typing import Final
 
 from django.db import connection, transaction
@@ -20,6 +22,11 @@ MOVES: Final[dict[str, frozenset[Status]]] = {
 }
 SERIAL_DIGITS = 5
 _CODE_LOCK = 4_104_001  # any number that no other advisory lock of the platform uses
+_LAST_CODES: Final = """
+SELECT county, (SELECT max(code) FROM institutions_institution
+                WHERE code >= county AND code < county || ':')
+FROM unnest(%s::text[]) AS county
+"""
 
 
 @transaction.atomic
@@ -117,16 +124,28 @@ def county_of(region: Region) -> Region:
     raise Refused(f"“{region.name}”不是县（市、区）或乡镇街道，请选到县级以下。", status=422)
 
 
-def next_codes(county: Region, count: int) -> list[str]:
+def next_codes(county: Region, many: int) -> list[str]:
     """County code and serial; numbers of one county are given out one transaction at a time."""
+    return list(islice(codes_to_come([county])[county.pk], many))
+
+
+def codes_to_come(counties: Sequence[Region]) -> dict[int, Iterator[str]]:
+    """For each county the codes it gives out next, held for this transaction.
+
+    Counties wait in the order of their keys, so that no two of us wait for each other.
+    """
+    keys = sorted(county.pk for county in counties)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_CODE_LOCK, county.pk])
-    last = (
-        Institution.objects.filter(code__gte=county.code, code__lt=f"{county.code}:")
-        .order_by("-code")
-        .values_list("code", flat=True)
-        .first()
-    )
-    serial = int(last[len(county.code) :]) if last else 0
-    first = serial + 1
-    return [f"{county.code}{n:0{SERIAL_DIGITS}d}" for n in range(first, first + count)]
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(%s, held.key) FROM unnest(%s::int[]) AS held(key)",
+            [_CODE_LOCK, keys],
+        )
+        # A statement of its own, so that it sees what was given out while we waited.
+        cursor.execute(_LAST_CODES, [[county.code for county in counties]])
+        last = dict(cursor.fetchall())
+    return {county.pk: _codes(county.code, last[county.code]) for county in counties}
+
+
+def _codes(county: str, last: str | None) -> Iterator[str]:
+    first = int(last[len(county) :]) + 1 if last else 1
+    return (f"{county}{serial:0{SERIAL_DIGITS}d}" for serial in count(first))

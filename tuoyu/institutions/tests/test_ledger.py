@@ -544,7 +544,7 @@ def test_nothing_is_half_written_when_the_writing_fails(monkeypatch: Any) -> Non
     def fall(*args: object, **rest: object) -> None:
         raise RuntimeError("the line is cut")
 
-    monkeypatch.setattr("tuoyu.institutions.services.ledger.pointing.bind", fall)
+    monkeypatch.setattr("tuoyu.institutions.services.ledger.pointing.Points.bind", fall)
     with pytest.raises(RuntimeError):
         services.commit_ledger(ledger, by=officer, at=NOON)
 

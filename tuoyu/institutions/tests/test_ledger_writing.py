@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,12 @@ from tuoyu.institutions.models import Institution, LedgerImport, LedgerRow, Site
 from tuoyu.institutions.services import ledger as services
 from tuoyu.institutions.services import life
 from tuoyu.institutions.services.ledger.copying import Sheaf
-from tuoyu.institutions.services.ledger.numbering import Numbers, as_blocks
+from tuoyu.institutions.services.ledger.numbering import (
+    as_blocks,
+    marks,
+    numbers_in,
+    take_numbers,
+)
 from tuoyu.institutions.services.ledger.scribe import Scribe
 from tuoyu.institutions.tests.ledgers import make_ledger, make_row
 from tuoyu.institutions.tests.make import NOON, make_institution
@@ -41,7 +47,7 @@ def make_bare() -> Institution:
 
 
 def write(*sheaves: Sheaf) -> None:
-    with transaction.atomic(), Scribe(Numbers({Site: len(sheaves)})) as scribe:
+    with transaction.atomic(), Scribe() as scribe:
         for sheaf in sheaves:
             scribe.write(sheaf)
 
@@ -49,8 +55,8 @@ def write(*sheaves: Sheaf) -> None:
 class Broken(Sheaf):
     """Breaks off in the middle of its table."""
 
-    def lines(self, numbers: Any) -> Iterator[bytes]:
-        yield from super().lines(numbers)
+    def parts(self) -> Iterator[tuple[str, bytes]]:
+        yield from super().parts()
         raise RuntimeError("the line is cut")
 
 
@@ -73,7 +79,7 @@ def test_values_of_every_kind_arrive_as_they_were() -> None:
         ends_on=date(2026, 2, 1),
     )
 
-    with Scribe(Numbers({Site: 1})) as scribe:
+    with Scribe() as scribe:
         scribe.write(sheaf)
 
     site = Site.objects.get(address=HARD)
@@ -93,24 +99,32 @@ def test_structures_arrive_as_they_were() -> None:
 
 
 def test_numbers_come_in_runs_and_are_never_given_twice() -> None:
-    first, second = Numbers({Unit: 5}), Numbers({Unit: 3})
+    first, second = take_numbers(Unit, 5), take_numbers(Unit, 3)
 
-    assert len({*first.of(Unit), *second.of(Unit)}) == 8
-    assert first.use(Unit, 2) != first.use(Unit, 2)
-    assert len(first.of(Unit)) == 1
-    assert Numbers({Unit: 0}).of(Unit) == []
+    assert len({*numbers_in(first), *numbers_in(second)}) == 8
+    assert take_numbers(Unit, 0) == []
     assert as_blocks([9, 3, 5, 4]) == [[3, 5], [9, 9]]
 
 
-def test_runs_that_others_broke_up_still_count_out() -> None:
-    numbers = Numbers({})
-    numbers.blocks = {Unit: [[3, 5], [9, 9], [12, 20]]}
+def test_a_sheaf_that_was_numbered_writes_those_numbers() -> None:
+    institution = make_bare()
+    sheaf = site_of(institution, "建设路 1 号")
 
-    assert numbers.of(Unit)[:5] == [3, 4, 5, 9, 12]
-    assert numbers.use(Unit, 0) == []
-    assert numbers.use(Unit, 2) == [[3, 4]]
-    assert numbers.use(Unit, 3) == [[5, 5], [9, 9], [12, 12]]
-    assert numbers.of(Unit) == [*range(13, 21)]
+    blocks = sheaf.number()
+    write(sheaf)
+
+    assert [Site.objects.get().pk] == numbers_in(blocks)
+
+
+def test_what_is_written_between_two_marks_has_a_number_between_them() -> None:
+    institution = make_bare()
+
+    before = marks([Site])
+    write(site_of(institution, "建设路 1 号"))
+    after = marks([Site])
+
+    label = Site._meta.label_lower
+    assert before[label] < Site.objects.get().pk < after[label]
 
 
 @pytest.mark.parametrize("many", [1, 60])
@@ -141,7 +155,7 @@ def test_a_code_given_out_meanwhile_lets_nothing_enter(monkeypatch: Any) -> None
     ledger = services.read_ledger(
         make_ledger(make_row(1)), name="台账.xlsx", by=officer, at=NOON
     )
-    monkeypatch.setattr(life, "next_codes", lambda county, count: [taken.code] * count)
+    monkeypatch.setattr(life, "_codes", lambda county, last: repeat(taken.code))
 
     with pytest.raises(IntegrityError), transaction.atomic():
         services.commit_ledger(ledger, by=officer, at=NOON)

@@ -24,7 +24,7 @@ MODELS: dict[Any, dict[str, Any]] = {
 def institution() -> Institution:
     """With one row of each kind, from March until May."""
     institution = make_institution()
-    for model, values in MODELS.items():
+    for model in MODELS:
         model.objects.filter(institution=institution).delete()
         hold(model, institution, MARCH, MAY)
     return institution

@@ -15,10 +15,11 @@ from tuoyu.institutions.models import LedgerImport, LedgerRow
 from tuoyu.institutions.services.ledger.judging import Chosen, Judgement, choose_all, judge
 from tuoyu.institutions.services.ledger.reading import (
     AT_ONCE,
+    begin_ledger,
     count_done,
+    end_ledger,
     hold,
     reach_of,
-    take_ledger,
     workbook_of,
 )
 from tuoyu.institutions.services.ledger.working import (
@@ -77,38 +78,37 @@ def _commit(
     rows = list(LedgerRow.objects.filter(ledger=ledger).defer("points", "changes"))
     _refuse_other_judgement(rows, judgement)
     choices = {row.number: Chosen(row.choice, row.into_id) for row in rows if row.choice}
-    return _write(ledger, judgement, choices, rows_kept=True, by=by, at=at)
+    choose_all(judgement, choices)
+    index_later()
+    result = write(ledger, judgement, judgement.parts, choices, rows_kept=True, at=at)
+    _remember(ledger, result)
+    _conclude(ledger, judgement, result, by=by, at=at)
+    return ledger
 
 
 @transaction.atomic
 def enter_ledger(
     content: bytes, *, name: str, by: Actor, at: datetime
 ) -> tuple[LedgerImport, Judgement]:
-    """Keep, judge and write the file in one go however long it is, for the command line."""
+    """Keep, judge and write the file in one go however long it is, for the command line:
+    PostgreSQL writes the first rows while the last are still judged."""
     with turn(), collector_paused():
-        ledger, judgement = take_ledger(content, name=name, by=by, at=at)
+        ledger, judging = begin_ledger(content, name=name, by=by, at=at)
+        judgement = judging.judgement
+        index_later()
+        result = write(ledger, judgement, judging, {}, rows_kept=False, at=at)
+        end_ledger(ledger, judgement, by=by, at=at)
         if judgement.rows:
-            _write(ledger, judgement, {}, rows_kept=False, by=by, at=at)
+            _conclude(ledger, judgement, result, by=by, at=at)
     return ledger, judgement
 
 
-def _write(
-    ledger: LedgerImport,
-    judgement: Judgement,
-    choices: dict[int, Chosen],
-    *,
-    rows_kept: bool,
-    by: Actor,
-    at: datetime,
-) -> LedgerImport:
-    """The writing itself, inside the caller's transaction, for a judgement made just now."""
-    choose_all(judgement, choices)
-    index_later()
-    result = write(ledger, judgement, choices, rows_kept=rows_kept, at=at)
+def _conclude(
+    ledger: LedgerImport, judgement: Judgement, result: Result, *, by: Actor, at: datetime
+) -> None:
+    """The end of the writing, inside the caller's transaction."""
     if not result.new and not result.updated:
         raise Refused("这份台账里没有可以导入的行：不是重复、退回，就是选了不导入。")
-    if rows_kept:
-        _remember(ledger, result)
     if result.new + result.updated > AT_ONCE:
         app.configure_task(SETTLE).defer()
     refused = sum(row.outcome is Outcome.REFUSED for row in judgement.rows)
@@ -118,7 +118,6 @@ def _write(
     ledger.summary = ledger.summary | {"result": told}
     ledger.save(update_fields=["status", "committed_at", "written", "summary"])
     note("ledger.committed", ledger, by=by, at=at, **told)
-    return ledger
 
 
 def _refuse_other_judgement(rows: list[LedgerRow], judgement: Judgement) -> None:

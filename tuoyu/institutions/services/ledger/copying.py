@@ -2,18 +2,23 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache, partial
 from typing import Any, Final
 
 from django.db import connection, models
+
+from tuoyu.institutions.services.ledger.numbering import Blocks, numbers_in, take_numbers
 
 _ESCAPES: Final = str.maketrans(
     {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\x00": None}
 )
 _SPECIAL: Final = re.compile(r"[\\\t\n\r\x00]")
-_CHUNK: Final = 2_000
+_AT_ONCE: Final = 2_000
+
+Column = tuple[Any, ...]
 
 
 class Sheaf:
@@ -28,23 +33,33 @@ class Sheaf:
         self.rows.append(values)
 
     @property
-    def statement(self) -> str:
-        table = connection.ops.quote_name(self.model._meta.db_table)
-        names = map(connection.ops.quote_name, ("id", *self.columns, *self.blanks))
-        return f"COPY {table} ({', '.join(names)}) FROM STDIN"
+    def label(self) -> str:
+        return self.model._meta.label_lower
 
-    def lines(self, numbers: Sequence[int]) -> Iterator[bytes]:
-        """The rows as text, some thousand at a time, each behind its number."""
-        writers = [_writer(self.model, column) for column in self.columns]
+    def number(self) -> Blocks:
+        """Give the rows numbers beforehand, for who must know them; gives them, in runs."""
+        blocks = take_numbers(self.model, len(self.rows))
+        numbered = zip(numbers_in(blocks), self.rows, strict=True)
+        self.rows = [(number, *row) for number, row in numbered]
+        self.columns = ("id", *self.columns)
+        return blocks
+
+    def parts(self) -> Iterator[tuple[str, bytes]]:
+        """A statement and its lines, for some thousand rows at a time."""
+        table = connection.ops.quote_name(self.model._meta.db_table)
+        names = map(connection.ops.quote_name, (*self.columns, *self.blanks))
+        statement = f"COPY {table} ({', '.join(names)}) FROM STDIN"
+        for start in range(0, len(self.rows), _AT_ONCE):
+            yield statement, self._lines(self.rows[start : start + _AT_ONCE])
+
+    def _lines(self, rows: Sequence[Sequence[Any]]) -> bytes:
+        """Rows without a number get theirs from the database."""
+        writers = (_writer(self.model, column) for column in self.columns)
+        columns = zip(*rows, strict=True)
+        texts = (write(column) for write, column in zip(writers, columns, strict=True))
         blank = _Texts().__getitem__
         end = "".join(f"\t{blank(value)}" for value in self.blanks.values()) + "\n"
-        for start in range(0, len(self.rows), _CHUNK):
-            rows = self.rows[start : start + _CHUNK]
-            taken = map(str, numbers[start : start + len(rows)])
-            columns = zip(*rows, strict=True)
-            texts = (map(write, column) for write, column in zip(writers, columns, strict=True))
-            lines = map("\t".join, zip(taken, *texts, strict=True))
-            yield (end.join(lines) + end).encode()
+        return (end.join(map("\t".join, zip(*texts, strict=True))) + end).encode()
 
 
 def _blanks(model: type[models.Model], given: Sequence[str]) -> dict[str, Any]:
@@ -56,13 +71,21 @@ def _blanks(model: type[models.Model], given: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def _writer(model: type[models.Model], column: str) -> Callable[[Any], str]:
+@cache
+def _writer(model: type[models.Model], column: str) -> Callable[[Column], Iterable[str]]:
     field = next(one for one in model._meta.concrete_fields if one.column == column)
     if isinstance(field, models.JSONField):
-        return _structure
+        return partial(map, _structure)
     if isinstance(field, models.IntegerField | models.ForeignKey) and not field.null:
-        return str  # row numbers, which hardly repeat
-    return _Texts().__getitem__
+        return partial(map, str)  # row numbers, which hardly repeat
+    if isinstance(field, models.CharField | models.TextField):
+        return _words
+    return lambda values: map(_Texts().__getitem__, values)
+
+
+def _words(values: Column) -> Iterable[str]:
+    """One look at all of them tells that none has a character to escape, as a rule."""
+    return map(_word, values) if _SPECIAL.search("".join(values)) else values
 
 
 class _Texts(dict[Any, str]):

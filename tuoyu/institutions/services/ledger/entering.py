@@ -1,12 +1,10 @@
 """New institutions of a ledger, written in bulk: unit, institution and all dated rows."""
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 from typing import Final
-
-from django.db import models
 
 from tuoyu.institutions.models import (
     Institution,
@@ -20,8 +18,12 @@ from tuoyu.institutions.models import (
 from tuoyu.institutions.queries.known import PROFILE, SITE
 from tuoyu.institutions.services import life, spelling
 from tuoyu.institutions.services.ledger.copying import Sheaf
-from tuoyu.institutions.services.ledger.numbering import Blocks, Numbers
-from tuoyu.institutions.services.ledger.scribe import Scribe
+from tuoyu.institutions.services.ledger.numbering import (
+    Blocks,
+    as_blocks,
+    numbers_in,
+    take_numbers,
+)
 from tuoyu.institutions.services.ledger.telling import Told
 from tuoyu.org.models import Region, Unit
 
@@ -60,55 +62,53 @@ class Newcomer:
 Newcomers = Sequence[Newcomer]
 
 
-def count(newcomers: Newcomers) -> Counter[type[models.Model]]:
-    """How many rows of each model they will make."""
-    each = len(newcomers)
-    found: Counter[type[models.Model]] = Counter({Unit: each, Institution: each, Profile: each})
-    for told in (one.told for one in newcomers):
-        found[Standing] += len(told.life)
-        found[Site] += bool(told.site)
-        found[NurseryClass] += len(told.classes)
-        found[Offering] += len(told.offerings)
-        found[Practice] += bool(told.practice)
-    return found
+class Gate:
+    """Gives those who enter their row numbers, and the code they keep for life."""
+
+    def __init__(self, counties: Sequence[Region], most: int) -> None:
+        self.numbers = {
+            model: iter(numbers_in(take_numbers(model, most))) for model in (Unit, Institution)
+        }
+        self.codes = life.codes_to_come(counties)
+        self.units: list[int] = []
+        self.institutions: list[int] = []
+
+    def admit(self, newcomers: Newcomers) -> None:
+        many = len(newcomers)
+        units = list(islice(self.numbers[Unit], many))
+        institutions = list(islice(self.numbers[Institution], many))
+        for one, unit, institution in zip(newcomers, units, institutions, strict=True):
+            one.unit, one.institution = unit, institution
+            one.code = next(self.codes[one.county.pk])
+        self.units += units
+        self.institutions += institutions
+
+    def admitted(self) -> dict[str, Blocks]:
+        """The numbers that were used, in runs."""
+        return {
+            Unit._meta.label_lower: as_blocks(self.units),
+            Institution._meta.label_lower: as_blocks(self.institutions),
+        }
 
 
-def number(newcomers: Newcomers, numbers: Numbers) -> None:
-    """Each gets its row numbers, and the code it keeps for life.
-
-    Counties come always in the same order, so that no two imports wait for each other.
-    """
-    units, institutions = numbers.of(Unit), numbers.of(Institution)
-    waiting: defaultdict[int, list[Newcomer]] = defaultdict(list)
-    for one, unit, institution in zip(newcomers, units, institutions, strict=True):
-        one.unit, one.institution = unit, institution
-        waiting[one.county.pk].append(one)
-    for _, group in sorted(waiting.items()):
-        codes = life.next_codes(group[0].county, len(group))
-        for one, code in zip(group, codes, strict=True):
-            one.code = code
-
-
-def enter(newcomers: Newcomers, scribe: Scribe, at: datetime) -> dict[str, Blocks]:
-    """Write them all, each model behind those it names; gives the numbers written."""
-    written = {}
-    for bind in _BINDERS:
-        sheaf = bind(newcomers, at)
-        written[sheaf.model._meta.label_lower] = scribe.write(sheaf)
-    return written
+def bind(newcomers: Newcomers, at: datetime) -> Iterator[Sheaf]:
+    """All their rows, each model behind those it names."""
+    return (bind_one(newcomers, at) for bind_one in _BINDERS)
 
 
 def _units(newcomers: Newcomers, at: datetime) -> Sheaf:
-    sheaf = Sheaf(Unit, "kind", "name", "region_id")
+    sheaf = Sheaf(Unit, "id", "kind", "name", "region_id")
     for one in newcomers:
-        sheaf.add(Unit.Kind.INSTITUTION.value, one.name, one.region.pk)
+        sheaf.add(one.unit, Unit.Kind.INSTITUTION.value, one.name, one.region.pk)
     return sheaf
 
 
 def _institutions(newcomers: Newcomers, at: datetime) -> Sheaf:
-    sheaf = Sheaf(Institution, "code", "unit_id", "region_id", "county_id", "entered_at")
+    names = ("id", "code", "unit_id", "region_id", "county_id", "entered_at")
+    sheaf = Sheaf(Institution, *names)
     for one in newcomers:
-        sheaf.add(one.code, one.unit, one.region.pk, one.county.pk, at)
+        places = (one.region.pk, one.county.pk)
+        sheaf.add(one.institution, one.code, one.unit, *places, at)
     return sheaf
 
 

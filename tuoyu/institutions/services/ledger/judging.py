@@ -1,6 +1,6 @@
 """Judging a ledger file against the register as it stands: nothing is written here."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from operator import attrgetter
@@ -10,7 +10,14 @@ from django.db.models import CharField, DecimalField, IntegerField
 
 from tuoyu.core.ledger.fields import label_of
 from tuoyu.core.ledger.judging import RowJudgement, make_bench
-from tuoyu.core.ledger.ledger import Choices, JudgedSheet, Ledger, judge_ledger
+from tuoyu.core.ledger.ledger import (
+    Choices,
+    JudgedPart,
+    JudgedSheet,
+    Ledger,
+    judge_in_parts,
+)
+from tuoyu.core.ledger.pausing import collector_paused
 from tuoyu.core.ledger.points import Outcome, Point, Weight
 from tuoyu.core.sheets.workbook import Workbook
 from tuoyu.institutions.models import LedgerRow, Profile, Site
@@ -51,20 +58,72 @@ class Chosen:
     into: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some rows with their numbers in the file, the table they stand in, and the day on
+    which what they tell held."""
+
+    table: int
+    on: date
+    rows: list[tuple[int, RowJudgement]]
+
+
 @dataclass(slots=True)
 class Judgement:
-    """The rows in order with the number, sheet and day each belongs to."""
+    """The rows in order, in the parts in which they were judged."""
 
     ledger: Ledger
     counties: dict[str, Region]
+    within: Sequence[str]
     rows: list[RowJudgement] = field(default_factory=list)
-    days: dict[str, date] = field(default_factory=dict)
+    parts: list[Part] = field(default_factory=list)
 
     def county_of(self, row: RowJudgement) -> Region | None:
         return self.counties.get(row.entry.region.code) if row.entry.region else None
 
-    def day_of(self, row: RowJudgement) -> date:
-        return self.days[row.place.sheet]
+    def covers(self, county: Region) -> bool:
+        return any(county.path.startswith(path) for path in self.within)
+
+
+class Judging:
+    """A file about to be judged for an officer whose reach is `within` (region paths), on
+    that day. Iterated, it judges part by part and touches no table; `judgement` grows with
+    each part and is whole at the end."""
+
+    def __init__(
+        self,
+        workbook: Workbook,
+        *,
+        within: Sequence[str],
+        on: date,
+        corrections: Mapping[str, Choices] | None = None,
+        tell: Callable[[int], None] | None = None,
+    ) -> None:
+        known = known_institutions(on, tuple(within))
+        self.bench = make_bench(ledger_regions(), known, ledger_limits(on))
+        self.bench.tell = tell
+        self.on, self.corrections = on, corrections
+        counties = {row.code: row for row in Region.objects.counties().current()}
+        self.judgement = Judgement(Ledger(workbook, []), counties, within)
+
+    def __iter__(self) -> Iterator[Part]:
+        ledger = self.judgement.ledger
+        for found in judge_in_parts(ledger, self.bench, corrections=self.corrections):
+            yield self._part(found)
+        for sheet in ledger.sheets:
+            sheet.points += _told_once(sheet)
+
+    def _part(self, found: JudgedPart) -> Part:
+        judgement = self.judgement
+        for row in found.rows:
+            _vet(row, judgement)
+            _same_standing(row)
+        rows = list(enumerate(found.rows, start=len(judgement.rows) + 1))
+        table = sum(len(sheet.tables) for sheet in judgement.ledger.sheets) - 1
+        part = Part(table, _day(found.sheet, self.on), rows)
+        judgement.rows += found.rows
+        judgement.parts.append(part)
+        return part
 
 
 def judge(
@@ -75,20 +134,12 @@ def judge(
     corrections: Mapping[str, Choices] | None = None,
     tell: Callable[[int], None] | None = None,
 ) -> Judgement:
-    """Every row judged for an officer whose reach is `within` (region paths), on that day."""
-    known = known_institutions(on, tuple(within))
-    bench = make_bench(ledger_regions(), known, ledger_limits(on))
-    bench.tell = tell
-    ledger = judge_ledger(workbook, bench, corrections=corrections)
-    counties = {row.code: row for row in Region.objects.counties().current()}
-    judgement = Judgement(ledger, counties, ledger.rows)
-    judgement.days = {sheet.name: _day(sheet, on) for sheet in ledger.sheets}
-    for row in judgement.rows:
-        _vet(row, judgement.county_of(row), within)
-        _same_standing(row)
-    for sheet in ledger.sheets:
-        sheet.points += _told_once(sheet)
-    return judgement
+    """Every row judged, before anything is written."""
+    judging = Judging(workbook, within=within, on=on, corrections=corrections, tell=tell)
+    with collector_paused():
+        for _ in judging:
+            pass
+    return judging.judgement
 
 
 def choose_all(judgement: Judgement, choices: Mapping[int, Chosen]) -> None:
@@ -121,9 +172,10 @@ def _day(sheet: JudgedSheet, on: date) -> date:
     return min(sheet.as_of or on, on)
 
 
-def _vet(row: RowJudgement, county: Region | None, within: Sequence[str]) -> None:
+def _vet(row: RowJudgement, judgement: Judgement) -> None:
     """What the register could not keep, or this officer may not write, goes back."""
-    if county and not any(county.path.startswith(path) for path in within):
+    county = judgement.county_of(row)
+    if county and not judgement.covers(county):
         _refuse(row, "region", f"“{county.name}”不在您的辖区", "请由所在县（市、区）导入")
     for (name, most), text in zip(_LONGEST.items(), _texts_of(row.entry), strict=True):
         if text and len(text) > most:

@@ -1,21 +1,22 @@
 """A judgement kept for the screen: the summary, and one row of the table for each row."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from tuoyu.core.ledger.judging import RowJudgement
 from tuoyu.core.ledger.ledger import JudgedTable, Ledger
-from tuoyu.core.ledger.points import Outcome, Point, Weight
+from tuoyu.core.ledger.points import Outcome, Place, Point, Weight
 from tuoyu.core.ledger.report import outline
 from tuoyu.core.sealing import mask_id
 from tuoyu.institutions.models import LedgerImport, LedgerRow
 from tuoyu.institutions.services.ledger.copying import Sheaf
 from tuoyu.institutions.services.ledger.judging import Judgement
-from tuoyu.institutions.services.ledger.numbering import Numbers
 from tuoyu.institutions.services.ledger.scribe import Scribe
 
 LONGEST_CELL: Final = 300
+# The table it stands in, its number in the file, and the row itself.
+Placed = tuple[int, int, RowJudgement]
 
 
 def summarise(judgement: Judgement) -> dict[str, Any]:
@@ -40,24 +41,28 @@ def summarise(judgement: Judgement) -> dict[str, Any]:
 def keep_rows(ledger: LedgerImport, judgement: Judgement) -> None:
     """Replace the rows of this ledger; what an officer chose goes with the old judgement."""
     LedgerRow.objects.filter(ledger=ledger).delete()
-    numbers = Numbers({LedgerRow: len(judgement.rows)})
-    with Scribe(numbers) as scribe:
-        scribe.write(bind(ledger, judgement, {}))
+    numbers = {row.place: number for number, row in enumerate(judgement.rows, start=1)}
+    with Scribe() as scribe:
+        for part in judgement.parts:
+            rows = ((part.table, number, row) for number, row in part.rows)
+            scribe.write(bind(ledger, rows, numbers, {}))
 
 
-def bind(ledger: LedgerImport, judgement: Judgement, institutions: Mapping[int, int]) -> Sheaf:
-    """All rows of the ledger; `institutions`: what a row became part of, by its number."""
+def bind(
+    ledger: LedgerImport,
+    rows: Iterable[Placed],
+    numbers: Mapping[Place, int],
+    institutions: Mapping[int, int],
+) -> Sheaf:
+    """Rows as the screens show them. `numbers`: of each row by its place in the file;
+    `institutions`: what a row became part of, by its number."""
     sheaf = Sheaf(
         LedgerRow,
         *("ledger_id", "number", "institution_id", "sheet", "row", "table", "outcome", "name"),
         *("county", "matched_id", "same_as", "why", "to_settle", "points", "changes"),
     )
-    numbers = {row.place: number for number, row in enumerate(judgement.rows, start=1)}
-    number = 0
-    for at, table in enumerate(_tables(judgement.ledger)):
-        for row in table.rows:
-            number += 1
-            sheaf.add(ledger.pk, number, institutions.get(number), *_row(row, at, numbers))
+    for table, number, row in rows:
+        sheaf.add(ledger.pk, number, institutions.get(number), *_row(row, table, numbers))
     return sheaf
 
 
@@ -78,7 +83,7 @@ def _heads(table: JudgedTable) -> list[list[str]]:
     ]
 
 
-def _row(row: RowJudgement, table: int, numbers: dict[Any, int]) -> tuple[Any, ...]:
+def _row(row: RowJudgement, table: int, numbers: Mapping[Place, int]) -> tuple[Any, ...]:
     entry = row.entry
     return (
         row.place.sheet[:40],

@@ -1,47 +1,16 @@
-"""Row numbers taken from their sequences beforehand, in runs."""
+"""Row numbers, in runs and between marks."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from itertools import chain
 
 from django.db import connection, models
 
 # First and last number of each run, both included: [[3, 5], [9, 9]].
 Blocks = list[list[int]]
-Wanted = Mapping[type[models.Model], int]
-
-
-class Numbers:
-    """So many numbers for the rows of each model; those that nobody uses stay unused."""
-
-    def __init__(self, wanted: Wanted) -> None:
-        self.blocks = {model: take_numbers(model, count) for model, count in wanted.items()}
-
-    def of(self, model: type[models.Model]) -> list[int]:
-        """Those not yet used, in the order in which they will be."""
-        return numbers_in(self.blocks[model])
-
-    def use(self, model: type[models.Model], count: int) -> Blocks:
-        """The next `count` of them, which nobody gets again."""
-        used, left = _parted(self.blocks[model], count)
-        self.blocks[model] = left
-        return used
 
 
 def numbers_in(blocks: Blocks) -> list[int]:
     return list(chain.from_iterable(range(first, last + 1) for first, last in blocks))
-
-
-def _parted(blocks: Blocks, count: int) -> tuple[Blocks, Blocks]:
-    used: Blocks = []
-    left: Blocks = []
-    for first, last in blocks:
-        middle = min(last, first + count - 1)
-        if middle >= first:
-            used.append([first, middle])
-        if middle < last:
-            left.append([max(first, middle + 1), last])
-        count = max(0, count - (last - first + 1))
-    return used, left
 
 
 def take_numbers(model: type[models.Model], count: int) -> Blocks:
@@ -58,6 +27,18 @@ def take_numbers(model: type[models.Model], count: int) -> Blocks:
             [model._meta.db_table, count],
         )
         return [list(run) for run in cursor.fetchall()]
+
+
+def marks(kinds: Iterable[type[models.Model]]) -> dict[str, int]:
+    """The next number of each: what is written between two marks has a number between them."""
+    labels = {kind._meta.db_table: kind._meta.label_lower for kind in kinds}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT name, nextval(pg_get_serial_sequence(name, 'id'))"
+            " FROM unnest(%s::text[]) AS name",
+            [list(labels)],
+        )
+        return {labels[name]: number for name, number in cursor.fetchall()}
 
 
 def as_blocks(numbers: list[int]) -> Blocks:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from tuoyu.core.ledger.fields import label_of
 from tuoyu.core.ledger.judging import RowJudgement
-from tuoyu.core.ledger.points import Outcome, Weight
+from tuoyu.core.ledger.points import Weight
 from tuoyu.institutions.models import Point
 from tuoyu.institutions.services.ledger.copying import Sheaf
 from tuoyu.institutions.services.ledger.telling import Doubt
@@ -23,32 +23,35 @@ class Asked:
     doubts: Sequence[Doubt]
 
 
-def bind(asked: Iterable[Asked], before: set[Key], *, file: str, at: datetime) -> Sheaf:
-    """Those of every row; what was found before is not found again."""
-    sheaf = Sheaf(
-        Point, "institution_id", "field", "value", "reason", "suggestion", "source", "found_at"
-    )
-    seen = set(before)
-    for one in asked:
-        for key, suggestion, source in _points(one.institution, one.row, one.doubts, file):
-            if key not in seen:
-                seen.add(key)
-                sheaf.add(*key, suggestion, source, at)
-    return sheaf
+class Points:
+    """Those of one file; what was found once is not found again."""
+
+    def __init__(self, file: str, at: datetime) -> None:
+        self.file, self.at = file[:80], at
+        self.seen: set[Key] = set()
+
+    def bind(self, asked: Iterable[Asked]) -> Sheaf:
+        sheaf = Sheaf(
+            Point,
+            *("institution_id", "field", "value", "reason", "suggestion", "source", "found_at"),
+        )
+        for one in asked:
+            for key, suggestion, source in _points(one, self.file):
+                if key not in self.seen:
+                    self.seen.add(key)
+                    sheaf.add(*key, suggestion, source, self.at)
+        return sheaf
+
+    def bind_known(self, asked: Sequence[Asked]) -> Sheaf:
+        """Of institutions that the register knew, about which something may be on record."""
+        rows = Point.objects.filter(institution_id__in={one.institution for one in asked})
+        self.seen |= set(rows.values_list("institution_id", "field", "value", "reason"))
+        return self.bind(asked)
 
 
-def found_before(asked: Iterable[Asked]) -> set[Key]:
-    """What is on record already about institutions that the register knew."""
-    known = {one.institution for one in asked if one.row.outcome is not Outcome.NEW}
-    rows = Point.objects.filter(institution_id__in=known) if known else Point.objects.none()
-    return set(rows.values_list("institution_id", "field", "value", "reason"))
-
-
-def _points(
-    institution: int, row: RowJudgement, doubts: Sequence[Doubt], file: str
-) -> Iterable[tuple[Key, str, str]]:
-    place = row.place
-    for found in row.points:
+def _points(asked: Asked, file: str) -> Iterable[tuple[Key, str, str]]:
+    institution, place = asked.institution, asked.row.place
+    for found in asked.row.points:
         if found.weight is Weight.SETTLE:
             source = f"{file} {found.sheet}!{found.column}{found.row}"
             yield (
@@ -56,7 +59,7 @@ def _points(
                 found.suggestion[:300],
                 source[:200],
             )
-    for doubt in doubts:
+    for doubt in asked.doubts:
         source = f"{file} {place.sheet} 第 {place.row} 行"
         yield (
             _key(institution, doubt.field, doubt.value, doubt.reason),

@@ -20,7 +20,7 @@ from tuoyu.core.sheets.workbook import Workbook
 from tuoyu.institutions.models import LedgerImport
 from tuoyu.institutions.permissions import IMPORT
 from tuoyu.institutions.services.ledger import keeping
-from tuoyu.institutions.services.ledger.judging import Judgement, judge
+from tuoyu.institutions.services.ledger.judging import Judgement, Judging, judge
 from tuoyu.org.models import Unit, User
 from tuoyu.records.queries import open_attachment
 from tuoyu.records.services import Actor, keep_attachment, note
@@ -57,18 +57,20 @@ def read_ledger(content: bytes, *, name: str, by: Actor, at: datetime) -> Ledger
     return ledger
 
 
-@transaction.atomic
-def take_ledger(
+def begin_ledger(
     content: bytes, *, name: str, by: Actor, at: datetime
-) -> tuple[LedgerImport, Judgement]:
-    """Keep and judge the file at once however long it is; its rows are kept as they enter."""
+) -> tuple[LedgerImport, Judging]:
+    """Keep the file, about to be judged however long it is; its rows are kept as they enter."""
     check_size(len(content))
     workbook = open_workbook(content, name=name)
     ledger = _keep_file(content, name, workbook, by=by, at=at)
-    judgement = _judge(ledger, workbook, by, at)
+    return ledger, Judging(workbook, within=reach_of(by), on=at.date())
+
+
+def end_ledger(ledger: LedgerImport, judgement: Judgement, *, by: Actor, at: datetime) -> None:
+    """Every row of it is judged."""
     _keep_summary(ledger, judgement)
     note("ledger.uploaded", ledger, by=by, at=at, rows=ledger.total)
-    return ledger, judgement
 
 
 def _keep_file(

@@ -115,8 +115,12 @@ def _take_back(written: dict[str, Any]) -> None:
     index_later()
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    newcomers = written["added"].get(Institution._meta.label_lower, [])
     for model in reversed(WRITTEN):
-        _remove(model, written["added"].get(model._meta.label_lower, []))
+        label = model._meta.label_lower
+        if marks := written["entered"].get(label):
+            _remove_told(model, marks, newcomers)
+        _remove(model, written["added"].get(label, []))
     for label, rows in written["closed"].items():
         ends = [{"id": number, "ends_on": end} for number, end in rows]
         overwrite(apps.get_model(label), ends)
@@ -131,3 +135,15 @@ def _remove(model: type[models.Model], blocks: Blocks) -> None:
     with connection.cursor() as cursor:
         for first, last in blocks:
             cursor.execute(f"DELETE FROM {table} WHERE id BETWEEN %s AND %s", [first, last])
+
+
+def _remove_told(model: type[models.Model], marks: list[int], newcomers: Blocks) -> None:
+    """What was told of institutions that entered; others wrote between the same marks."""
+    table = connection.ops.quote_name(model._meta.db_table)
+    with connection.cursor() as cursor:
+        for newcomer in newcomers:
+            cursor.execute(
+                f"DELETE FROM {table} WHERE id BETWEEN %s AND %s"
+                " AND institution_id BETWEEN %s AND %s",
+                [*marks, *newcomer],
+            )

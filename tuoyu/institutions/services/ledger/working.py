@@ -27,9 +27,8 @@ WRITE: Final = "institutions.write_ledger"
 TAKE_BACK: Final = "institutions.take_back_ledger"
 SETTLE: Final = "institutions.index_names"
 # In the order in which they are written, each behind those it names.
-WRITTEN: Final = (
-    *(Unit, Institution, Profile, Site, Standing, NurseryClass, Offering, Practice, Point),
-)
+TOLD: Final = (Profile, Site, Standing, NurseryClass, Offering, Practice, Point)
+WRITTEN: Final = (Unit, Institution, *TOLD)
 _ONE_AT_A_TIME: Final = 4_104_002  # an advisory lock: ledgers enter the register one by one
 _FAILED: Final = "办理中途出了故障，什么都没有改动，请再试一次。"
 
@@ -78,9 +77,14 @@ def index_later() -> None:
 
 
 def settle_in() -> None:
-    """After a long ledger: sort the waiting names into the search index, so that searches
+    """After a long ledger: sort the waiting names into the search indexes, so that searches
     need not read them one by one, and let the planner know how large the tables are."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT gin_clean_pending_list('profile_searchable'::regclass)")
+        cursor.execute(
+            "SELECT gin_clean_pending_list(indexrelid) FROM pg_index"
+            " JOIN pg_class ON pg_class.oid = indexrelid JOIN pg_am ON pg_am.oid = relam"
+            " WHERE indrelid = %s::regclass AND amname = 'gin'",
+            [Profile._meta.db_table],
+        )
         for model in (*WRITTEN, LedgerRow):
             cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")

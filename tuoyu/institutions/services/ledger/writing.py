@@ -1,27 +1,30 @@
-"""A judged ledger written into the register: all of it, or nothing."""
+"""A judged ledger written into the register: all of it, or nothing.
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+New institutions are written part by part, so that they can be on their way while later rows
+are still judged. What concerns institutions the register knew waits until every row is seen.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Model
-
 from tuoyu.core.ledger.judging import RowJudgement
-from tuoyu.core.ledger.points import Outcome, Weight
-from tuoyu.institutions.models import Institution, LedgerImport, LedgerRow, Point
+from tuoyu.core.ledger.points import Outcome, Place
+from tuoyu.institutions.models import Institution, LedgerImport, LedgerRow
 from tuoyu.institutions.services.ledger import entering, keeping, pointing, updating
-from tuoyu.institutions.services.ledger.entering import Newcomer
-from tuoyu.institutions.services.ledger.judging import Chosen, Judgement
-from tuoyu.institutions.services.ledger.numbering import Blocks, Numbers
+from tuoyu.institutions.services.ledger.entering import Gate, Newcomer
+from tuoyu.institutions.services.ledger.judging import Chosen, Judgement, Part
+from tuoyu.institutions.services.ledger.numbering import marks
 from tuoyu.institutions.services.ledger.pointing import Asked
 from tuoyu.institutions.services.ledger.scribe import Scribe
 from tuoyu.institutions.services.ledger.telling import Doubt, tell
 from tuoyu.institutions.services.ledger.updating import Known
+from tuoyu.institutions.services.ledger.working import TOLD
 from tuoyu.org.models import Region
 
-Numbered = list[tuple[int, RowJudgement]]
+Doubts = Mapping[int, Sequence[Doubt]]  # by the number of the row
+Placed = tuple[Part, int, RowJudgement]
 
 
 @dataclass(slots=True)
@@ -29,102 +32,158 @@ class Result:
     """Which institution each row became part of, and everything needed to take it back."""
 
     institutions: dict[int, int] = field(default_factory=dict)  # row number → institution
-    added: dict[str, Any] = field(default_factory=dict)
+    added: dict[str, Any] = field(default_factory=dict)  # blocks of numbers
+    entered: dict[str, list[int]] = field(default_factory=dict)  # told of new ones: marks
     closed: dict[str, Any] = field(default_factory=dict)
     corrected: dict[str, Any] = field(default_factory=dict)
     new: int = 0
     updated: int = 0
 
-    def add(self, added: Mapping[str, Blocks]) -> None:
-        for label, blocks in added.items():
-            self.added[label] = [*self.added.get(label, []), *blocks]
-
     def written(self) -> dict[str, Any]:
-        return {"added": self.added, "closed": self.closed, "corrected": self.corrected}
+        names = ("added", "entered", "closed", "corrected")
+        return {name: getattr(self, name) for name in names}
 
 
 def write(
     ledger: LedgerImport,
     judgement: Judgement,
+    parts: Iterable[Part],
     choices: Mapping[int, Chosen],
     *,
     rows_kept: bool,
     at: datetime,
 ) -> Result:
     """Inside the caller's transaction; rows that were refused or left out write nothing."""
-    taken = _taken(judgement, choices)
-    newcomers, knowns = _newcomers(judgement, taken), _knowns(judgement, taken)
-    result = _brought_up_to_date(knowns)
-    numbers = Numbers(_wanted(judgement, newcomers, knowns, rows_kept=rows_kept))
-    entering.number(newcomers, numbers)
-    result.new = len(newcomers)
-    result.institutions |= {one.row: one.institution for one in newcomers}
-    _same_as_before(judgement, taken, result)
-    asked = _asked(taken, newcomers, knowns, result)
-    before = pointing.found_before(asked)
-    with Scribe(numbers) as scribe:
-        result.add(entering.enter(newcomers, scribe, at))
-        if not rows_kept:
-            scribe.write(keeping.bind(ledger, judgement, result.institutions))
-        points = pointing.bind(asked, before, file=ledger.attachment.name[:80], at=at)
-        result.add({Point._meta.label_lower: scribe.write(points)})
-    return result
+    writing = _Writing(ledger, judgement, choices, rows_kept=rows_kept, at=at)
+    writing.enter(parts)
+    if writing.waiting:
+        writing.bring_up_to_date()
+    return writing.result
 
 
-def _taken(judgement: Judgement, choices: Mapping[int, Chosen]) -> Numbered:
-    skip = {n for n, chosen in choices.items() if chosen.choice == LedgerRow.Choice.SKIP}
-    return [(n, row) for n, row in enumerate(judgement.rows, start=1) if n not in skip]
+class _Writing:
+    def __init__(
+        self,
+        ledger: LedgerImport,
+        judgement: Judgement,
+        choices: Mapping[int, Chosen],
+        *,
+        rows_kept: bool,
+        at: datetime,
+    ) -> None:
+        self.ledger, self.judgement, self.rows_kept, self.at = ledger, judgement, rows_kept, at
+        self.skip = {n for n, one in choices.items() if one.choice == LedgerRow.Choice.SKIP}
+        self.result = Result()
+        self.numbers: dict[Place, int] = {}
+        self.waiting: list[Placed] = []
+        self.points = pointing.Points(ledger.attachment.name, at)
+        self.townships = _townships()
+        counties = [one for one in judgement.counties.values() if judgement.covers(one)]
+        self.gate = Gate(counties, most=ledger.total)
+
+    def enter(self, parts: Iterable[Part]) -> None:
+        """Whatever is new. While it lasts the connection belongs to the scribe."""
+        first = marks(TOLD)
+        with Scribe() as scribe:
+            for part in parts:
+                self._enter(part, scribe)
+        last, result = marks(TOLD), self.result
+        result.entered = {label: [first[label], last[label]] for label in first}
+        result.added, result.new = self.gate.admitted(), len(self.gate.units)
+
+    def _enter(self, part: Part, scribe: Scribe) -> None:
+        newcomers = list(self._newcomers(part))
+        self.gate.admit(newcomers)
+        for sheaf in entering.bind(newcomers, self.at):
+            scribe.write(sheaf)
+        self.result.institutions |= {one.row: one.institution for one in newcomers}
+        clear = self._clear(part)
+        doubts = {one.row: one.told.doubts for one in newcomers}
+        scribe.write(self.points.bind(self._asked(clear, doubts)))
+        self._keep(clear, scribe)
+
+    def bring_up_to_date(self) -> None:
+        """What the register knew, and the rows that had to wait for it."""
+        knowns = list(self._knowns())
+        changed, result = updating.bring_up_to_date(knowns), self.result
+        result.closed, result.corrected = changed.closed, changed.corrected
+        result.updated = len(knowns)
+        result.institutions |= {known.row: known.institution.pk for known in knowns}
+        for _, number, row in self.waiting:
+            self._same_as_before(number, row)
+        doubts = {known.row: [*known.told.doubts, *known.doubts] for known in knowns}
+        asked = self._asked(self.waiting, doubts)
+        points = self.points.bind_known(asked)
+        result.added |= changed.added | {points.label: points.number()}
+        with Scribe() as scribe:
+            scribe.write(points)
+            self._keep(self.waiting, scribe)
+
+    def _taken(self, part: Part) -> Iterator[tuple[int, RowJudgement]]:
+        return ((number, row) for number, row in part.rows if number not in self.skip)
+
+    def _newcomers(self, part: Part) -> Iterator[Newcomer]:
+        for number, row in self._taken(part):
+            county = self.judgement.county_of(row)
+            if row.outcome is Outcome.NEW and county is not None:
+                told = tell(row.entry, part.on)
+                region = _township(row, county, self.townships, told.doubts)
+                yield Newcomer(number, row.entry.name or "", county, region, part.on, told)
+
+    def _clear(self, part: Part) -> list[Placed]:
+        """Rows of which is known what became of them; those with which the register has
+        something to do wait."""
+        clear: list[Placed] = []
+        for number, row in self._taken(part):
+            self.numbers[row.place] = number
+            if row.same_as is not None:
+                self._same_as_before(number, row)
+            known = number in self.result.institutions or row.outcome is Outcome.REFUSED
+            (clear if known else self.waiting).append((part, number, row))
+        return clear
+
+    def _same_as_before(self, number: int, row: RowJudgement) -> None:
+        """A repeated row belongs to the institution of the row, or the register, it repeats."""
+        institutions = self.result.institutions
+        if row.outcome is not Outcome.DUPLICATE or number in institutions:
+            return
+        if row.same_as is not None:
+            first = institutions.get(self.numbers.get(row.same_as, 0))
+        else:
+            first = int(row.matched) if row.matched else None
+        if first is not None:
+            institutions[number] = first
+
+    def _asked(self, rows: Iterable[Placed], doubts: Doubts) -> list[Asked]:
+        institutions = self.result.institutions
+        return [
+            Asked(institutions[number], row, doubts.get(number, ()))
+            for _, number, row in rows
+            if number in institutions
+        ]
+
+    def _keep(self, rows: Iterable[Placed], scribe: Scribe) -> None:
+        if not self.rows_kept:
+            placed = ((part.table, number, row) for part, number, row in rows)
+            institutions = self.result.institutions
+            scribe.write(keeping.bind(self.ledger, placed, self.numbers, institutions))
+
+    def _knowns(self) -> Iterator[Known]:
+        updates = [one for one in self.waiting if one[2].outcome is Outcome.UPDATE]
+        held = _held(int(row.matched or 0) for _, _, row in updates)
+        for part, number, row in updates:
+            # Taken out, so that the first row which tells of it is the only one.
+            institution = held.pop(int(row.matched or 0), None)
+            if institution is not None:
+                yield Known(number, institution, part.on, tell(row.entry, part.on))
 
 
-def _brought_up_to_date(knowns: Sequence[Known]) -> Result:
-    changed = updating.bring_up_to_date(knowns)
-    institutions = {known.row: known.institution.pk for known in knowns}
-    return Result(
-        institutions, changed.added, changed.closed, changed.corrected, updated=len(knowns)
-    )
-
-
-def _wanted(
-    judgement: Judgement,
-    newcomers: Sequence[Newcomer],
-    knowns: Sequence[Known],
-    *,
-    rows_kept: bool,
-) -> Counter[type[Model]]:
-    """As many row numbers as there may be rows; of points some may be on record already."""
-    wanted = entering.count(newcomers)
-    doubts = sum(len(one.told.doubts) for one in newcomers)
-    doubts += sum(len(known.told.doubts) + len(known.doubts) for known in knowns)
-    points = (point for row in judgement.rows for point in row.points)
-    wanted[Point] = doubts + sum(point.weight is Weight.SETTLE for point in points)
-    wanted[LedgerRow] = 0 if rows_kept else len(judgement.rows)
-    return wanted
-
-
-def _asked(
-    taken: Numbered, newcomers: Sequence[Newcomer], knowns: Sequence[Known], result: Result
-) -> list[Asked]:
-    doubts: dict[int, Sequence[Doubt]] = {one.row: one.told.doubts for one in newcomers}
-    doubts |= {known.row: [*known.told.doubts, *known.doubts] for known in knowns}
-    return [
-        Asked(result.institutions[number], row, doubts.get(number, ()))
-        for number, row in taken
-        if number in result.institutions
-    ]
-
-
-def _newcomers(judgement: Judgement, taken: Numbered) -> list[Newcomer]:
-    townships = _townships()
-    found = []
-    for number, row in taken:
-        county = judgement.county_of(row)
-        if row.outcome is not Outcome.NEW or county is None:
-            continue
-        on = judgement.day_of(row)
-        told = tell(row.entry, on)
-        region = _township(row, county, townships, told.doubts)
-        found.append(Newcomer(number, row.entry.name or "", county, region, on, told))
-    return found
+def _held(ids: Iterable[int]) -> dict[int, Institution]:
+    rows = Institution.objects.filter(pk__in=list(ids))
+    # Locked alone, in order, then read: joined to its place, one that moved while we waited
+    # would be left out.
+    list(rows.select_for_update().order_by("pk").values_list("pk"))
+    return {one.pk: one for one in rows.select_related("region")}
 
 
 def _townships() -> dict[tuple[int | None, str], Region]:
@@ -146,36 +205,3 @@ def _township(
         words = f"乡镇（街道）“{word}”在{county.name}里认不出来，先登记到县级"
         doubts.append(Doubt("township", word, words, "请核实乡镇（街道）"))
     return found or county
-
-
-def _knowns(judgement: Judgement, taken: Numbered) -> list[Known]:
-    updates = [(n, row) for n, row in taken if row.outcome is Outcome.UPDATE and row.matched]
-    ids = [int(row.matched or 0) for _, row in updates]
-    rows = Institution.objects.filter(pk__in=ids)
-    # Locked alone, in order, then read: joined to its place, one that moved while we waited
-    # would be left out.
-    list(rows.select_for_update().order_by("pk").values_list("pk"))
-    held = {one.pk: one for one in rows.select_related("region")}
-    seen: set[int] = set()
-    found = []
-    for number, row in updates:
-        institution = held.get(int(row.matched or 0))
-        if institution is not None and institution.pk not in seen:
-            seen.add(institution.pk)
-            on = judgement.day_of(row)
-            found.append(Known(number, institution, on, tell(row.entry, on)))
-    return found
-
-
-def _same_as_before(judgement: Judgement, taken: Numbered, result: Result) -> None:
-    """A repeated row belongs to the institution of the row, or the register, it repeats."""
-    numbers = {row.place: number for number, row in enumerate(judgement.rows, start=1)}
-    for number, row in taken:
-        if row.outcome is not Outcome.DUPLICATE or number in result.institutions:
-            continue
-        if row.same_as is not None:
-            first = result.institutions.get(numbers[row.same_as])
-        else:
-            first = int(row.matched) if row.matched else None
-        if first is not None:
-            result.institutions[number] = first
