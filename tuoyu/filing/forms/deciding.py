@@ -1,12 +1,14 @@
 """What an officer ticks and writes before a decision."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
 
 from tuoyu.assessment.queries import Report
+from tuoyu.books import Item
+from tuoyu.filing.models import SiteCheck
 
 MORE = "more"
 
@@ -46,6 +48,27 @@ def offered(report: Report | None) -> list[dict[str, Any]]:
         }
         for n, finding in enumerate((*report.broken, *report.unknown))
     ]
+
+
+def seen_on_site(visit: SiteCheck | None, items: Iterable[Item]) -> list[dict[str, str]]:
+    """What the last visit did not find as it should be, as points that can be ticked."""
+    answers = visit.answers if visit else {}
+    return [
+        {
+            "n": f"v{item.code}",
+            "about": f"item:{item.id}",
+            "clause": item.citation,
+            "text": _seen(item, answers[item.id]),
+        }
+        for item in items
+        if answers.get(item.id, {}).get("answer") in ("no", "unknown")
+    ]
+
+
+def _seen(item: Item, given: Mapping[str, str]) -> str:
+    found = "现场不符合" if given["answer"] == "no" else "现场未查明"
+    note = given.get("note", "")
+    return f"{item.says}（{found}{'：' if note else ''}{note}）"
 
 
 def _text(finding: Any) -> str:

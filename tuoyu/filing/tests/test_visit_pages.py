@@ -45,6 +45,27 @@ def test_a_visit_is_recorded_on_its_sheet() -> None:
     assert client.get(address).status_code == 200
 
 
+def test_what_a_visit_found_wrong_is_offered_for_the_notice() -> None:
+    officer = make_officer()
+    client, filing = entered(officer), make_receipted(officer)
+    client.post(at("begin_visit", filing.pk))
+    check = filing.site_checks.get()
+    answers = {f"answer-{n}": "yes" for n in range(1, 15)}
+    wrong = {"answer-3": "no", "note-3": "一间在半地下", "answer-5": "unknown"}
+    client.post(at("conclude_visit", check.pk), answers | wrong)
+
+    points = client.get(at("review", filing.pk)).context["seen_on_site"]
+
+    assert [point["n"] for point in points] == ["vH-03", "vH-05"]
+    assert points[0]["text"].endswith("（现场不符合：一间在半地下）")
+    assert points[1]["text"].endswith("（现场未查明）")
+    sent = {"point": "vH-03"} | {f"{name}-vH-03": points[0][name] for name in points[0]}
+    client.post(at("mismatch", filing.pk), sent | {"confirmed": "1"})
+    notice = filing.documents.get(kind="mismatch")
+    assert notice.payload["points"][0]["clause"] == points[0]["clause"]
+    assert "卫生评价" in points[0]["clause"]
+
+
 @pytest.mark.parametrize("role", [Role.APPROVER, Role.CITY_OFFICER, Role.LEADER])
 def test_only_officers_and_health_workers_visit(role: Role) -> None:
     filing = make_receipted()

@@ -1,5 +1,7 @@
 """The office's side: one filing with form, papers and report beside each other."""
 
+from collections.abc import Sequence
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
@@ -7,10 +9,11 @@ from django.views.decorators.http import require_POST
 from tuoyu.core.clock import now, today
 from tuoyu.core.guard import needs
 from tuoyu.filing import permissions, services
-from tuoyu.filing.forms.deciding import AnswerForm, offered
-from tuoyu.filing.models import Filing
+from tuoyu.filing.forms.deciding import AnswerForm, offered, seen_on_site
+from tuoyu.filing.models import Filing, SiteCheck
 from tuoyu.filing.queries import papers
 from tuoyu.filing.queries.history import changed_since, timeline
+from tuoyu.filing.queries.law import site_items
 from tuoyu.filing.queries.officers import officers_within
 from tuoyu.filing.queries.powers import powers_of
 from tuoyu.filing.queries.preview import dials, preview_of
@@ -25,6 +28,7 @@ def review(request: UserRequest, pk: int) -> HttpResponse:
     on, user = today(), request.user
     report = services.judge(filing, on=on, by=user, at=now())
     shelves = papers.shelves(filing, papers.materials_of(filing))
+    visits = list(filing.site_checks.select_related("by"))
     paper, slot = request.GET.get("paper", ""), request.GET.get("slot", "")
     context = {
         "filing": filing,
@@ -40,7 +44,8 @@ def review(request: UserRequest, pk: int) -> HttpResponse:
         "points": offered(report),
         "history": timeline(filing),
         "documents": filing.documents.all(),
-        "visits": filing.site_checks.select_related("by"),
+        "visits": visits,
+        "seen_on_site": _seen_on_site(filing, visits),
         "decision": filing.decisions.filter(decided_at=None)
         .select_related("proposed_by")
         .first(),
@@ -49,6 +54,13 @@ def review(request: UserRequest, pk: int) -> HttpResponse:
         "answer_form": AnswerForm(),
     }
     return render(request, "filing/review.html", context)
+
+
+def _seen_on_site(filing: Filing, visits: Sequence[SiteCheck]) -> list[dict[str, str]]:
+    last = next((one for one in reversed(visits) if one.concluded_at), None)
+    region = filing.unit.region
+    items = site_items(form=filing.form, on=last.visited_on, region=region) if last else ()
+    return seen_on_site(last, items)
 
 
 @require_POST
