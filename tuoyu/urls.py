@@ -9,8 +9,8 @@ urlpatterns = [
     path("", include(("tuoyu.portal.urls", "portal"))),
     path("", include(("tuoyu.filing.urls", "filing"))),
     path("", include(("tuoyu.desk.urls", "desk"))),
-    path("accounts/", include("allauth.urls")),  # signing in, passwords, second factors
     path("", include(("tuoyu.org.urls", "org"))),
+    path("accounts/", include("allauth.urls")),  # signing in, passwords, second factors
     path("", include(("tuoyu.institutions.urls", "institutions"))),
     path("", include(("tuoyu.workforce.urls", "workforce"))),
     path("", include(("tuoyu.assessment.urls", "assessment"))),

@@ -33,3 +33,23 @@ export function onDisplayChange(redraw: () => void): MutationObserver {
   watcher.observe(document.documentElement, { attributeFilter: ["data-bs-theme", "data-elder"] });
   return watcher;
 }
+
+/** A word left for the page that answers; a browser that keeps nothing begins at the top. */
+export function leave(key: string, words: string): void {
+  try {
+    sessionStorage.setItem(key, words);
+  } catch {
+    // Nothing is kept.
+  }
+}
+
+/** The word left by the page before, once. */
+export function takeUp(key: string): string {
+  try {
+    const words = sessionStorage.getItem(key) ?? "";
+    sessionStorage.removeItem(key);
+    return words;
+  } catch {
+    return "";
+  }
+}

@@ -1,6 +1,7 @@
 /** <key-list> walks its [data-row] children by keyboard: J K up and down, Enter opens, X ticks, A takes, ? helps. */
-import { make } from "./_page";
+import { leave, make, takeUp } from "./_page";
 
+const TAKEN = "ty-taken";
 const HELP: [string, string][] = [
   ["J / K", "下一行、上一行"],
   ["Enter", "打开这一行"],
@@ -20,6 +21,15 @@ class KeyList extends HTMLElement {
     document.addEventListener("keydown", this.listen);
     const chosen = this.rows().findIndex((row) => row.getAttribute("aria-selected") === "true");
     if (chosen >= 0) this.at = chosen;
+    this.goOn();
+  }
+
+  /** After a deed on a row the page comes anew; the reader stays at that row. */
+  private goOn(): void {
+    const [path, at] = takeUp(TAKEN).split(" ");
+    if (path !== location.pathname) return;
+    this.at = Number(at) - 1;
+    this.move(1);
   }
 
   disconnectedCallback(): void {
@@ -49,7 +59,7 @@ class KeyList extends HTMLElement {
       case "k": return this.move(-1);
       case "enter": return this.press("[data-open], a[href]");
       case "x": return this.press("input[type=checkbox]");
-      case "a": return this.press("[data-take]");
+      case "a": return this.take();
       case "?": return this.explain();
       default: return false;
     }
@@ -73,6 +83,11 @@ class KeyList extends HTMLElement {
     const target = this.row()?.querySelector<HTMLElement>(selector);
     target?.click();
     return Boolean(target);
+  }
+
+  private take(): boolean {
+    if (this.row()?.querySelector("[data-take]")) leave(TAKEN, `${location.pathname} ${this.at}`);
+    return this.press("[data-take]");
   }
 
   private explain(): boolean {

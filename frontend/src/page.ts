@@ -1,5 +1,5 @@
 /** Small improvements every page gets; each one works as plain HTML without this file. */
-import { csrfToken } from "./_page";
+import { csrfToken, leave, takeUp } from "./_page";
 
 /** Deeds sent by htmx from outside a form still carry the token. */
 document.addEventListener("htmx:configRequest", (event) => {
@@ -21,30 +21,14 @@ document.addEventListener("keydown", (event) => {
 function apply(field: EventTarget | null): boolean {
   const form = field instanceof HTMLSelectElement ? field.closest<HTMLFormElement>("form[data-submit-on-change]") : null;
   if (!form?.requestSubmit) return false;
-  remember(`${location.pathname} ${(field as HTMLSelectElement).name}`);
+  leave(CHOSEN, `${location.pathname} ${(field as HTMLSelectElement).name}`);
   form.requestSubmit();
   return true;
 }
 
 /** The page that answers is read on from the filter that was chosen. */
 const CHOSEN = "ty-chosen";
-function remember(words: string): void {
-  try {
-    sessionStorage.setItem(CHOSEN, words);
-  } catch {
-    // A browser that keeps nothing: the reader begins at the top.
-  }
-}
-function remembered(): string[] {
-  try {
-    const words = sessionStorage.getItem(CHOSEN) ?? "";
-    sessionStorage.removeItem(CHOSEN);
-    return words.split(" ");
-  } catch {
-    return [];
-  }
-}
-const [path, name] = remembered();
+const [path, name] = takeUp(CHOSEN).split(" ");
 if (name && path === location.pathname) document.querySelector<HTMLElement>(`form[data-submit-on-change] [name="${name}"]`)?.focus({ preventScroll: true });
 
 /** Empty words stay out of the address of a list. */

@@ -153,3 +153,23 @@ def test_without_script_the_tabs_are_anchors(page_at: PageAt, enter: Enter) -> N
     page.get_by_role("link", name="对照报告").click()
     expect(page.locator("#report > header")).to_be_in_viewport()
     expect(page.locator("part-tabs")).to_be_in_viewport()
+
+
+def test_a_filing_claimed_by_key_keeps_its_place_in_the_list(
+    page_at: PageAt, enter: Enter
+) -> None:
+    officer, (_, second) = make_officer(), two()
+    page = page_at(1440)
+    enter(page, officer)
+    page.goto("/desk/inbox/")
+    page.wait_for_load_state("networkidle")
+
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("a")
+
+    expect(page.get_by_text("已认领 1 件")).to_be_visible()
+    expect(page.locator("[data-row]").nth(1)).to_be_focused()
+    page.wait_for_load_state("networkidle")
+    second.refresh_from_db()
+    assert second.officer == officer

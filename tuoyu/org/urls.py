@@ -5,6 +5,7 @@ from django.urls import path
 from tuoyu.org.views import entrances, grants, notices, own, people, places, support, trail
 
 urlpatterns = [
+    path("accounts/password/reset/", own.forgotten, name="forgotten"),  # before allauth's own
     path("me/", own.my_account, name="my_account"),
     path("me/contact/", own.my_contact, name="my_contact"),
     path("me/end-others/", own.end_others, name="end_others"),

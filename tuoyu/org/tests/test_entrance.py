@@ -283,3 +283,14 @@ def test_a_changed_password_leads_back_to_ones_account(client: Client) -> None:
 def _change_password(client: Client, password: str) -> Any:
     given = {"oldpassword": PASSWORD, "password1": password, "password2": password}
     return client.post("/accounts/password/change/", given)
+
+
+def test_no_password_goes_out_by_letter(client: Client, mailoutbox: list[Any]) -> None:
+    user = make_user()
+    User.objects.filter(pk=user.pk).update(email="someone@example.org")
+
+    page = client.post("/accounts/password/reset/", {"email": "someone@example.org"})
+
+    assert "备案经办人" in page.content.decode()
+    assert not mailoutbox
+    assert "忘了密码" in client.get("/accounts/login/").content.decode()

@@ -1,17 +1,25 @@
 """One's own account: posts, second factor, where one is signed in."""
 
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from tuoyu.core import clock
-from tuoyu.core.guard import SIGNED_IN, needs
+from tuoyu.core.guard import SIGNED_IN, needs, public
 from tuoyu.core.refusing import status_of
 from tuoyu.org.forms.people import ContactForm
 from tuoyu.org.models import UserRequest
 from tuoyu.org.services import accounts, sign_ins
+
+
+@public
+def forgotten(request: HttpRequest) -> HttpResponse:
+    """Who gives a new password; nobody gets one by letter."""
+    context = {"minutes": round(settings.AXES_COOLOFF_TIME * 60)}
+    return render(request, "org/forgotten.html", context)
 
 
 @needs(SIGNED_IN)
