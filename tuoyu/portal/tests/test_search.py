@@ -8,7 +8,7 @@ import pytest
 from tuoyu.institutions.services import stand
 from tuoyu.institutions.tests.make import NOON, make_content, make_institution
 from tuoyu.org.tests.make import OTHER_COUNTY
-from tuoyu.portal.queries import hits, usual
+from tuoyu.portal.queries import hits, usual, wanted
 from tuoyu.portal.queries import search as searching
 from tuoyu.portal.queries.places import places
 from tuoyu.portal.queries.search import Found, search
@@ -142,6 +142,56 @@ def test_distance_orders_and_is_told() -> None:
     assert [line.name for line in lines] == ["近的", "远的", "没有位置"]
     assert lines[0].reasons == ["直线 462 米，步行约 8 分钟"]
     assert lines[2].reasons == []
+
+
+def test_price_orders_within_each_standing_and_the_unpriced_come_last() -> None:
+    for name, fen, status in (
+        *(("甲 1200", 120_000, "filed"), ("乙 900", 90_000, "filed")),
+        *(("丙 没有价", None, "filed"), ("丁 500 未备案", 50_000, "registered")),
+    ):
+        offer = {"kind": "full_day", "price_fen": fen, "per": "month", "is_published": True}
+        make_institution(content=make_content(offerings=[offer]), name=name, status=status)
+    hourly = {"kind": "hourly", "price_fen": 2_000, "per": "hour", "is_published": True}
+    make_institution(content=make_content(offerings=[hourly]), name="戊 只有计时")
+
+    wanted_order = ["乙 900", "甲 1200", "丙 没有价", "戊 只有计时", "丁 500 未备案"]
+    assert names(sort="price") == wanted_order
+    assert names(sort="price", price="1000-") == ["甲 1200"]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"sort": "price"},
+        {"near": "113.3,33.74"},
+        {"near": "113.3,33.74", "q": "石榴"},
+        {"near": "113.3,33.74", "sort": "price", "price": "500-"},
+        {"near": "113.3,33.74", "kind": "junior", "price": "500-1100"},
+        {"sort": "price", "county": "410402"},
+    ],
+)
+def test_an_index_and_sorting_all_give_the_same(
+    asked: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(8):
+        content = make_content()
+        if number % 3:
+            content["site"] |= {
+                "longitude": f"113.{300 + number * 7 % 5}",
+                "latitude": "33.741",
+            }
+        if number % 4:
+            content["offerings"] = [
+                {"kind": "full_day", "price_fen": number * 20_000, "per": "month"}
+            ]
+        status = "registered" if number == 5 else "filed"
+        make_institution(content=content, name=f"小石榴{number}园", status=status)
+
+    by_index = find(**asked)
+    monkeypatch.setattr(wanted, "_LEADS", {})
+
+    assert by_index.lines
+    assert find(**asked) == by_index
 
 
 def test_nonsense_in_the_address_is_left_out() -> None:
