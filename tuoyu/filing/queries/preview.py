@@ -44,7 +44,7 @@ LABELS = {
 def preview_of(filing: Filing, *, on: date) -> Preview:
     visits = list(filing.site_checks.filter(concluded_at__isnull=False))
     return Preview(
-        step_of(filing, visits), chip_of(filing), steps(filing), dials(filing, on=on)
+        step_of(filing, visits), chip_of(filing, visits), steps(filing), dials(filing, on=on)
     )
 
 

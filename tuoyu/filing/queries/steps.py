@@ -13,8 +13,7 @@ def step_of(filing: Filing, visits: Sequence[SiteCheck] = ()) -> str:
     if filing.status == Status.SUBMITTED and filing.officer_id is None:
         return "待认领"
     if filing.status == Status.RECEIPTED:
-        failed = visits and not visits[-1].is_passed
-        return "待告知不符合" if failed else "现场核实"
+        return "待告知不符合" if _failed(visits) else "现场核实"
     return {
         Status.DRAFT: "机构在填",
         Status.SUBMITTED: "受理核对",
@@ -27,8 +26,14 @@ def step_of(filing: Filing, visits: Sequence[SiteCheck] = ()) -> str:
     }[Status(filing.status)]
 
 
-def chip_of(filing: Filing) -> str:
+def _failed(visits: Sequence[SiteCheck]) -> bool:
+    return bool(visits) and not visits[-1].is_passed
+
+
+def chip_of(filing: Filing, visits: Sequence[SiteCheck] = ()) -> str:
     """The look of the state's chip."""
+    if filing.status == Status.RECEIPTED and _failed(visits):
+        return "broken"
     return {
         Status.DRAFT: "draft",
         Status.CORRECTING: "stopped",

@@ -54,8 +54,10 @@ def test_what_a_visit_found_wrong_is_offered_for_the_notice() -> None:
     wrong = {"answer-3": "no", "note-3": "一间在半地下", "answer-5": "unknown"}
     client.post(at("conclude_visit", check.pk), answers | wrong)
 
-    points = client.get(at("review", filing.pk)).context["seen_on_site"]
+    page = client.get(at("review", filing.pk)).context
+    points = page["seen_on_site"]
 
+    assert (page["shown"].step, page["shown"].chip) == ("待告知不符合", "broken")
     assert [point["n"] for point in points] == ["vH-03", "vH-05"]
     assert points[0]["text"].endswith("（现场不符合：一间在半地下）")
     assert points[1]["text"].endswith("（现场未查明）")
