@@ -6,7 +6,6 @@ One test a kind, at the doors where it arrives; docs/bad-input.md lists them.
 import io
 import json
 import re
-import threading
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -16,13 +15,12 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
 from django.test import Client
 from openpyxl import load_workbook
 
 from tuoyu.core import clock, sealing
 from tuoyu.core.clock import CITY_ZONE
-from tuoyu.core.errors import Refused
+from tuoyu.core.tests.at_once import at_once
 from tuoyu.core.tests.paper import PROGRAM, make_package, make_pdf
 from tuoyu.core.tests.sheet import make_compound, make_xlsx
 from tuoyu.filing import services as filing_services
@@ -390,28 +388,6 @@ def test_the_rows_sent_back_carry_no_formula_either() -> None:
     assert not any(cell.startswith("=") for cell in cells_of(content))
 
 
-def at_once(*deeds: Callable[[], Any]) -> list[str]:
-    """Do all of them at the same moment, each on its own connection; what each came to."""
-    gate, outcomes = threading.Barrier(len(deeds)), []
-
-    def run(deed: Callable[[], Any]) -> None:
-        try:
-            gate.wait(10)
-            deed()
-            outcomes.append("done")
-        except Refused as refused:
-            outcomes.append(refused.message)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(deed,)) for deed in deeds]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return sorted(outcomes)
-
-
 def trail_is_whole() -> bool:
     seal_entries(MORNING)
     return check_all().problems == []
@@ -424,6 +400,7 @@ def test_of_two_officers_deciding_at_once_one_is_told() -> None:
     told, done = at_once(
         lambda: filing_services.issue_receipt(filing, by=one, at=MORNING),
         lambda: filing_services.notify_mismatch(filing, points=[POINT], by=two, at=MORNING),
+        tells="message",
     )[::-1]
 
     assert done == "done"
@@ -440,7 +417,8 @@ def test_a_double_click_submits_once() -> None:
     manager = filing.started_by
 
     told, done = at_once(
-        *[lambda: filing_services.submit(filing, promised=True, by=manager, at=MORNING)] * 2
+        *[lambda: filing_services.submit(filing, promised=True, by=manager, at=MORNING)] * 2,
+        tells="message",
     )[::-1]
 
     assert (done, bool(told)) == ("done", True)
@@ -455,7 +433,8 @@ def test_a_double_click_imports_once() -> None:
     ledger = ledger_services.read_ledger(sheet, name="台账.xlsx", by=officer, at=MORNING)
 
     told, done = at_once(
-        *[lambda: ledger_services.commit_ledger(ledger, by=officer, at=MORNING)] * 2
+        *[lambda: ledger_services.commit_ledger(ledger, by=officer, at=MORNING)] * 2,
+        tells="message",
     )[::-1]
 
     assert done == "done"

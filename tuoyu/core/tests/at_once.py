@@ -11,15 +11,19 @@ from tuoyu.core.errors import Refused
 
 Deed = Callable[[], Any]
 PATIENCE = 30
+# Whoever waits for somebody else, perhaps in another test's database, does not count.
+WAITS_FOR_US = """SELECT EXISTS (
+    SELECT FROM pg_locks waiting WHERE NOT waiting.granted
+    AND pg_backend_pid() = ANY (pg_blocking_pids(waiting.pid)))"""
 
 
-def at_once(*deeds: Deed) -> list[str]:
-    """What each came to, sorted: done, the status of a refusal, or the name of an error."""
+def at_once(*deeds: Deed, tells: str = "status") -> list[str]:
+    """What each came to, sorted: done, what a refusal tells, or the name of an error."""
     gate, outcomes = threading.Barrier(len(deeds)), []
 
     def run(deed: Deed) -> None:
-        gate.wait(10)
-        outcomes.append(_outcome(deed))
+        gate.wait(PATIENCE)
+        outcomes.append(_outcome(deed, tells))
 
     threads = [threading.Thread(target=run, args=(deed,)) for deed in deeds]
     for thread in threads:
@@ -41,11 +45,11 @@ def after_waiting(change: Deed, deed: Deed) -> str:
     return outcomes[0]
 
 
-def _outcome(deed: Deed) -> str:
+def _outcome(deed: Deed, tells: str = "status") -> str:
     try:
         deed()
     except Refused as refused:
-        return str(refused.status)
+        return str(getattr(refused, tells))
     except Exception as error:
         return type(error).__name__
     finally:
@@ -57,7 +61,7 @@ def _until_it_waits() -> None:
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")
+            cursor.execute(WAITS_FOR_US)
             if cursor.fetchone()[0]:
                 return
         time.sleep(0.02)

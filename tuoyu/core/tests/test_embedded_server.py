@@ -7,7 +7,6 @@ import subprocess
 import sys
 import tempfile
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +16,7 @@ import pytest
 from tuoyu.core import embedded
 from tuoyu.core.embedded import binaries, cluster, place, server
 from tuoyu.core.embedded.address import PORT
+from tuoyu.core.tests.soon import soon
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -170,9 +170,8 @@ def test_a_server_others_still_use_is_left_alone(home: Path) -> None:
     with psycopg.connect(embedded.ensure()):
         assert not embedded.stop(only_idle=True)
         assert "运行中" in embedded.status()
-    time.sleep(0.2)
 
-    assert embedded.stop(only_idle=True)
+    assert soon(lambda: embedded.stop(only_idle=True))
 
 
 def test_settings_of_libpq_in_the_environment_change_nothing(

@@ -4,13 +4,14 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tuoyu.core.run import alone, doors
 from tuoyu.core.run.family import Child, end_all
+from tuoyu.core.tests.soon import soon
 
 ROOT = Path(__file__).resolve().parents[3]
 SLEEP = (sys.executable, "-c", "import time; time.sleep(60)")
@@ -23,15 +24,6 @@ DEAF = (
 
 def _child(*command: str) -> Child:
     return Child("试验", command or SLEEP, os.environ)
-
-
-def _soon(claim: Callable[[], bool], seconds: float = 10.0) -> bool:
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        if claim():
-            return True
-        time.sleep(0.05)
-    return False
 
 
 def _is_gone(number: int) -> bool:
@@ -56,7 +48,7 @@ def test_a_killed_child_is_started_again(
     first = child.process.pid
     os.kill(first, signal.SIGKILL)
 
-    assert _soon(lambda: _watched(child) not in {None, first})
+    assert soon(lambda: _watched(child) not in {None, first})
 
     assert "试验意外退出（信号 SIGKILL），现在重新启动。" in capsys.readouterr().out
 
@@ -92,7 +84,7 @@ def test_what_a_child_had_started_goes_with_it() -> None:
     child.end(signal.SIGTERM)
     child.wait(5)
 
-    assert _soon(lambda: _is_gone(grandchild))
+    assert soon(lambda: _is_gone(grandchild))
 
 
 def test_a_child_that_will_not_listen_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -121,7 +113,7 @@ def test_children_do_not_outlive_a_killed_parent() -> None:
     parent.kill()
     parent.wait()
 
-    assert _soon(lambda: _is_gone(number))
+    assert soon(lambda: _is_gone(number))
 
 
 def test_a_taken_port_gives_way_to_the_next() -> None:

@@ -5,6 +5,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.db import connections
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
@@ -30,3 +31,4 @@ async def _work(queues: list[str], *, once: bool) -> None:
     with app.replace_connector(app.connector.get_worker_connector()) as own:
         async with own.open_async():
             await own.run_worker_async(wait=not once, **only)
+    await asyncio.to_thread(connections.close_all)  # those of the thread that did the work
