@@ -16,6 +16,7 @@ import xlsxwriter  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 
 from tuoyu.core import clock  # noqa: E402
+from tuoyu.core.ledger.pausing import collector_paused  # noqa: E402
 from tuoyu.institutions.models import LedgerImport  # noqa: E402
 from tuoyu.institutions.services import ledger as ledgers  # noqa: E402
 from tuoyu.institutions.services.ledger.numbering import (  # noqa: E402
@@ -161,14 +162,15 @@ def _bare_tables(parts: list[Part]) -> Iterator[None]:
 
 
 def _import(content: bytes) -> tuple[float, LedgerImport]:
-    """Judged, written and every reference checked; then rolled back, so that each run meets
-    the same register."""
-    with transaction.atomic():
+    """Judged, written and every reference checked, as `tuoyu import-ledger --commit` does it;
+    then rolled back and settled, so that each run meets the same register."""
+    with collector_paused(), transaction.atomic():
         start, at = time.perf_counter(), clock.now()
         ledger, _ = ledgers.enter_ledger(content, name="台账.xlsx", by=CLOCKWORK, at=at)
         _check_references()
         seconds = time.perf_counter() - start
         transaction.set_rollback(True)
+    ledgers.settle_in()
     return seconds, ledger
 
 

@@ -128,7 +128,9 @@ class Index(Generic[R]):
 
     def _sharing(self, traits: Traits[Any], *, coded: bool) -> list[list[Traits[R]]]:
         parts = self.by_part.get((coded, traits.region, traits.key.sort))
-        return [parts[p] for p in trigrams(traits.key.core) if p in parts] if parts else []
+        if not parts:
+            return []
+        return list(filter(None, map(parts.get, trigrams(traits.key.core))))
 
 
 def _alike(traits: Traits[Any], other: Traits[R]) -> Found[R] | None:

@@ -1,7 +1,7 @@
 """How a name is found: pinyin initials and one lower-case text to search in."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import islice, product
 from typing import Any, Final
@@ -74,21 +74,24 @@ def searchable(
     name: str, *, other_name: str = "", address: str = "", credit_code: str = ""
 ) -> str:
     """Everything a person may type to find an institution, in lower case."""
-    spelled = (*_readings(name), *(_readings(other_name) if other_name else ()))
-    parts = (name, other_name, *dict.fromkeys(spelled), address, credit_code)
-    return " ".join(part for part in parts if part).lower()
+    return _searchable(name, _readings(name), other_name, address, credit_code)
+
+
+def _searchable(
+    name: str, readings: Sequence[str], other_name: str, address: str, credit_code: str
+) -> str:
+    others = _readings(other_name) if other_name else ()
+    parts = (name, other_name, *dict.fromkeys((*readings, *others)), address, credit_code)
+    return " ".join(filter(None, parts)).lower()
 
 
 def of(profile: Mapping[str, Any], address: str) -> dict[str, str]:
     """What a profile keeps for search, from its own facts and its site's address."""
     name = profile.get("name") or ""
-    text = searchable(
-        name,
-        other_name=profile.get("other_name") or "",
-        address=address,
-        credit_code=profile.get("credit_code") or "",
-    )
-    return {"initials": initials(name), "searchable": text}
+    readings = _readings(name)
+    other_name, code = profile.get("other_name") or "", profile.get("credit_code") or ""
+    text = _searchable(name, readings, other_name, address, code)
+    return {"initials": next(iter(readings), ""), "searchable": text}
 
 
 def _readings(name: str) -> list[str]:

@@ -250,6 +250,16 @@ def test_the_place_is_called_as_it_was_that_day(day: str, place: str) -> None:
     assert f">{place}<" in text
 
 
+def test_who_may_not_see_staff_is_not_sent_for_them() -> None:
+    one = make_institution()
+    address = reverse("institutions:institution", args=[one.code])
+    asked = reverse("workforce:panel", args=[one.code])
+
+    for role, sees in ((Role.CITY_OFFICER, True), (Role.LEADER, False)):
+        user = make_user(role, unit=make_unit(region="41/4104"))
+        assert (asked in entered(user).get(address).content.decode()) is sees
+
+
 def test_institutions_that_share_a_telephone_are_shown_to_each_other() -> None:
     one = make_institution(name="晨光托育园", phone="0375-2222222", head_name="周敏")
     make_institution(name="春晓托育园", phone="0375-2222222", head_name="李静")

@@ -11,7 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from tuoyu.core import clock
 from tuoyu.core.dates import judging_day
-from tuoyu.core.guard import Action, needs
+from tuoyu.core.guard import ACTIONS, Action, needs
 from tuoyu.core.refusing import attempt, status_of
 from tuoyu.institutions import permissions, services
 from tuoyu.institutions.forms.keeping import (
@@ -58,6 +58,7 @@ def institution(request: UserRequest, code: str) -> HttpResponse:
         "may_keep": request.user.may(permissions.KEEP),
         "may_settle": request.user.may(permissions.SETTLE),
         "may_name": request.user.may(permissions.NAME_DEMONSTRATION),
+        "may_see_staff": request.user.may(ACTIONS["workforce.read"]),  # a room above this one
     }
     return render(request, "institutions/institution.html", context)
 

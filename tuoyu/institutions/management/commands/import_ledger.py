@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from tuoyu.core import clock
+from tuoyu.core.ledger.pausing import collector_paused
 from tuoyu.core.ledger.points import Outcome, Weight
 from tuoyu.core.ledger.report import report
 from tuoyu.core.sheets.opening import open_workbook
@@ -78,6 +79,7 @@ def _judge(content: bytes, name: str, by: Actor) -> Judgement:
     return judge(workbook, within=ledgers.reach_of(by), on=clock.today())
 
 
+@collector_paused()
 @transaction.atomic
 def _commit(content: bytes, name: str, by: Actor) -> dict[str, Any]:
     _, judgement = ledgers.enter_ledger(content, name=name, by=by, at=clock.now())

@@ -93,10 +93,9 @@ def enter_ledger(
     """Keep, judge and write the file in one go however long it is, for the command line:
     PostgreSQL writes the first rows while the last are still judged."""
     with turn(), collector_paused():
-        ledger, judging = begin_ledger(content, name=name, by=by, at=at)
-        judgement = judging.judgement
+        ledger, judgement, parts = begin_ledger(content, name=name, by=by, at=at)
         index_later()
-        result = write(ledger, judgement, judging, {}, rows_kept=False, at=at)
+        result = write(ledger, judgement, parts, {}, rows_kept=False, at=at)
         end_ledger(ledger, judgement, by=by, at=at)
         if judgement.rows:
             _conclude(ledger, judgement, result, by=by, at=at)

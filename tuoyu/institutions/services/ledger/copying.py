@@ -108,7 +108,7 @@ _encode: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).enc
 
 def _structure(value: Any) -> str:
     """JSON writes tabs and line ends with a backslash, so only those are left to escape."""
-    return _encode(value).replace("\\", "\\\\")
+    return "[]" if value == [] else _encode(value).replace("\\", "\\\\")
 
 
 _AS_TEXT: Final[dict[type[Any], Callable[[Any], str]]] = {

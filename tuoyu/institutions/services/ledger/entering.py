@@ -1,10 +1,12 @@
 """New institutions of a ledger, written in bulk: unit, institution and all dated rows."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
 from typing import Final
+
+from django.db.models import Model
 
 from tuoyu.institutions.models import (
     Institution,
@@ -36,12 +38,16 @@ _PROFILE: Final = (
     "initials",
     "searchable",
 )
-# What a column keeps when the ledger says nothing: words are blank, all else is unknown.
-_UNSAID: Final = {
-    field.attname: None if field.null else ""
-    for model in (Profile, Site)
-    for field in model._meta.concrete_fields
-}
+
+
+def _unsaid(model: type[Model], names: Iterable[str]) -> list[str | None]:
+    """What a column keeps when the ledger says nothing: words are blank, all else unknown."""
+    fields = map(model._meta.get_field, names)
+    return [None if field.null else "" for field in fields]
+
+
+_PROFILE_UNSAID: Final = _unsaid(Profile, _PROFILE)
+_SITE_UNSAID: Final = _unsaid(Site, SITE.values())
 
 
 @dataclass(slots=True)
@@ -50,8 +56,8 @@ class Newcomer:
 
     row: int
     name: str
-    county: Region
-    region: Region
+    county: int
+    region: int
     on: date
     told: Told
     unit: int = 0
@@ -79,7 +85,7 @@ class Gate:
         institutions = list(islice(self.numbers[Institution], many))
         for one, unit, institution in zip(newcomers, units, institutions, strict=True):
             one.unit, one.institution = unit, institution
-            one.code = next(self.codes[one.county.pk])
+            one.code = next(self.codes[one.county])
         self.units += units
         self.institutions += institutions
 
@@ -99,7 +105,7 @@ def bind(newcomers: Newcomers, at: datetime) -> Iterator[Sheaf]:
 def _units(newcomers: Newcomers, at: datetime) -> Sheaf:
     sheaf = Sheaf(Unit, "id", "kind", "name", "region_id")
     for one in newcomers:
-        sheaf.add(one.unit, Unit.Kind.INSTITUTION.value, one.name, one.region.pk)
+        sheaf.add(one.unit, Unit.Kind.INSTITUTION.value, one.name, one.region)
     return sheaf
 
 
@@ -107,8 +113,7 @@ def _institutions(newcomers: Newcomers, at: datetime) -> Sheaf:
     names = ("id", "code", "unit_id", "region_id", "county_id", "entered_at")
     sheaf = Sheaf(Institution, *names)
     for one in newcomers:
-        places = (one.region.pk, one.county.pk)
-        sheaf.add(one.institution, one.code, one.unit, *places, at)
+        sheaf.add(one.institution, one.code, one.unit, one.region, one.county, at)
     return sheaf
 
 
@@ -117,7 +122,7 @@ def _profiles(newcomers: Newcomers, at: datetime) -> Sheaf:
     for one in newcomers:
         profile = one.told.profile
         profile |= spelling.of(profile, one.told.site.get("address", ""))
-        values = [profile.get(name, _UNSAID[name]) for name in _PROFILE]
+        values = map(profile.get, _PROFILE, _PROFILE_UNSAID)
         sheaf.add(one.institution, one.on, *values)
     return sheaf
 
@@ -126,8 +131,8 @@ def _sites(newcomers: Newcomers, at: datetime) -> Sheaf:
     sheaf = Sheaf(Site, "institution_id", "region_id", "starts_on", *SITE.values())
     for one in newcomers:
         if site := one.told.site:
-            values = [site.get(name, _UNSAID[name]) for name in SITE.values()]
-            sheaf.add(one.institution, one.region.pk, one.on, *values)
+            values = map(site.get, SITE.values(), _SITE_UNSAID)
+            sheaf.add(one.institution, one.region, one.on, *values)
     return sheaf
 
 

@@ -1,18 +1,17 @@
 """Judging a ledger file against the register as it stands: nothing is written here."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from operator import attrgetter
+from operator import attrgetter, gt
 from typing import Final
 
 from django.db.models import CharField, DecimalField, IntegerField
 
 from tuoyu.core.ledger.fields import label_of
-from tuoyu.core.ledger.judging import RowJudgement, make_bench
+from tuoyu.core.ledger.judging import Bench, RowJudgement, make_bench
 from tuoyu.core.ledger.ledger import (
     Choices,
-    JudgedPart,
     JudgedSheet,
     Ledger,
     judge_in_parts,
@@ -85,45 +84,39 @@ class Judgement:
         return any(county.path.startswith(path) for path in self.within)
 
 
-class Judging:
-    """A file about to be judged for an officer whose reach is `within` (region paths), on
-    that day. Iterated, it judges part by part and touches no table; `judgement` grows with
-    each part and is whole at the end."""
+def begin_judging(
+    workbook: Workbook,
+    *,
+    within: Sequence[str],
+    on: date,
+    corrections: Mapping[str, Choices] | None = None,
+    tell: Callable[[int], None] | None = None,
+) -> tuple[Judgement, Iterator[Part]]:
+    """For an officer whose reach is `within` (region paths), on that day: a judgement that
+    grows with every part taken, and is whole at the end. The parts touch no table."""
+    known = known_institutions(on, tuple(within))
+    bench = make_bench(ledger_regions(), known, ledger_limits(on))
+    bench.tell = tell
+    counties = {row.code: row for row in Region.objects.counties().current()}
+    judgement = Judgement(Ledger(workbook, []), counties, within)
+    return judgement, _parts(judgement, bench, on, corrections)
 
-    def __init__(
-        self,
-        workbook: Workbook,
-        *,
-        within: Sequence[str],
-        on: date,
-        corrections: Mapping[str, Choices] | None = None,
-        tell: Callable[[int], None] | None = None,
-    ) -> None:
-        known = known_institutions(on, tuple(within))
-        self.bench = make_bench(ledger_regions(), known, ledger_limits(on))
-        self.bench.tell = tell
-        self.on, self.corrections = on, corrections
-        counties = {row.code: row for row in Region.objects.counties().current()}
-        self.judgement = Judgement(Ledger(workbook, []), counties, within)
 
-    def __iter__(self) -> Iterator[Part]:
-        ledger = self.judgement.ledger
-        for found in judge_in_parts(ledger, self.bench, corrections=self.corrections):
-            yield self._part(found)
-        for sheet in ledger.sheets:
-            sheet.points += _told_once(sheet)
-
-    def _part(self, found: JudgedPart) -> Part:
-        judgement = self.judgement
+def _parts(
+    judgement: Judgement, bench: Bench, on: date, corrections: Mapping[str, Choices] | None
+) -> Iterator[Part]:
+    ledger = judgement.ledger
+    for found in judge_in_parts(ledger, bench, corrections=corrections):
         for row in found.rows:
             _vet(row, judgement)
             _same_standing(row)
         rows = list(enumerate(found.rows, start=len(judgement.rows) + 1))
-        table = sum(len(sheet.tables) for sheet in judgement.ledger.sheets) - 1
-        part = Part(table, _day(found.sheet, self.on), rows)
+        table = sum(len(sheet.tables) for sheet in ledger.sheets) - 1
         judgement.rows += found.rows
-        judgement.parts.append(part)
-        return part
+        judgement.parts.append(Part(table, _day(found.sheet, on), rows))
+        yield judgement.parts[-1]
+    for sheet in ledger.sheets:
+        sheet.points += _told_once(sheet)
 
 
 def judge(
@@ -135,11 +128,13 @@ def judge(
     tell: Callable[[int], None] | None = None,
 ) -> Judgement:
     """Every row judged, before anything is written."""
-    judging = Judging(workbook, within=within, on=on, corrections=corrections, tell=tell)
+    judgement, parts = begin_judging(
+        workbook, within=within, on=on, corrections=corrections, tell=tell
+    )
     with collector_paused():
-        for _ in judging:
+        for _ in parts:
             pass
-    return judging.judgement
+    return judgement
 
 
 def choose_all(judgement: Judgement, choices: Mapping[int, Chosen]) -> None:
@@ -177,11 +172,22 @@ def _vet(row: RowJudgement, judgement: Judgement) -> None:
     county = judgement.county_of(row)
     if county and not judgement.covers(county):
         _refuse(row, "region", f"“{county.name}”不在您的辖区", "请由所在县（市、区）导入")
-    for (name, most), text in zip(_LONGEST.items(), _texts_of(row.entry), strict=True):
+    texts, numbers = _texts_of(row.entry), _numbers_of(row.entry)
+    if any(map(gt, [len(text or "") for text in texts], _LONGEST.values())):
+        _vet_texts(row, texts)
+    if any(map(gt, [abs(number or 0) for number in numbers], _MOST.values())):
+        _vet_numbers(row, numbers)
+
+
+def _vet_texts(row: RowJudgement, texts: Iterable[str | None]) -> None:
+    for (name, most), text in zip(_LONGEST.items(), texts, strict=True):
         if text and len(text) > most:
             words = f"{label_of(name)}有 {len(text)} 个字，最多 {most} 个"
             _refuse(row, name, words, "请改短后再导入")
-    for (name, most), number in zip(_MOST.items(), _numbers_of(row.entry), strict=True):
+
+
+def _vet_numbers(row: RowJudgement, numbers: Iterable[float | None]) -> None:
+    for (name, most), number in zip(_MOST.items(), numbers, strict=True):
         if number and abs(number) > most:
             _refuse(row, name, f"{label_of(name)}大得不合常理", "请核对后再导入")
 

@@ -1,5 +1,6 @@
 """Reading a ledger in and judging it, as often as its columns are corrected."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from functools import partial
 from io import BytesIO
@@ -20,7 +21,12 @@ from tuoyu.core.sheets.workbook import Workbook
 from tuoyu.institutions.models import LedgerImport
 from tuoyu.institutions.permissions import IMPORT
 from tuoyu.institutions.services.ledger import keeping
-from tuoyu.institutions.services.ledger.judging import Judgement, Judging, judge
+from tuoyu.institutions.services.ledger.judging import (
+    Judgement,
+    Part,
+    begin_judging,
+    judge,
+)
 from tuoyu.org.models import Unit, User
 from tuoyu.records.queries import open_attachment
 from tuoyu.records.services import Actor, keep_attachment, note
@@ -59,12 +65,12 @@ def read_ledger(content: bytes, *, name: str, by: Actor, at: datetime) -> Ledger
 
 def begin_ledger(
     content: bytes, *, name: str, by: Actor, at: datetime
-) -> tuple[LedgerImport, Judging]:
+) -> tuple[LedgerImport, Judgement, Iterator[Part]]:
     """Keep the file, about to be judged however long it is; its rows are kept as they enter."""
     check_size(len(content))
     workbook = open_workbook(content, name=name)
     ledger = _keep_file(content, name, workbook, by=by, at=at)
-    return ledger, Judging(workbook, within=reach_of(by), on=at.date())
+    return ledger, *begin_judging(workbook, within=reach_of(by), on=at.date())
 
 
 def end_ledger(ledger: LedgerImport, judgement: Judgement, *, by: Actor, at: datetime) -> None:

@@ -1,8 +1,10 @@
 """What one ledger entry says in the register's own words, and what it leaves open."""
 
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from operator import attrgetter
 from typing import Any, Final
 
 from tuoyu.core.ledger.entry import Entry
@@ -12,9 +14,12 @@ from tuoyu.institutions.queries.known import AREAS, PROFILE, SITE
 
 Status = Standing.Status
 Values = dict[str, Any]
+Reader = Callable[[Entry], tuple[Any, ...]]
 CLASS_NAMES: Final = {
     kind.value: str(kind.label).removesuffix("班") for kind in NurseryClass.Kind
 }
+_PROFILE_OF: Final[Reader] = attrgetter(*PROFILE)
+_SITE_OF: Final[Reader] = attrgetter(*SITE)
 _PERIODS: Final = frozenset(Offering.Per.values)
 _PERIOD_WORDS: Final = {"term": "学期", "year": "年", "week": "周"}
 _EMPLOYERS: Final = (
@@ -71,14 +76,14 @@ def tell(entry: Entry, on: date) -> Told:
     )
 
 
-def _stated(entry: Entry, names: dict[str, str]) -> Values:
-    values = ((own, getattr(entry, name)) for name, own in names.items())
-    return {own: value for own, value in values if value is not None}
+def _stated(entry: Entry, names: Iterable[str], read: Reader) -> Values:
+    pairs = zip(names, read(entry), strict=True)
+    return {own: value for own, value in pairs if value is not None}
 
 
 def _profile(entry: Entry) -> Values:
     """A code that fails its check digit is a point to settle, not a fact."""
-    values = _stated(entry, PROFILE)
+    values = _stated(entry, PROFILE.values(), _PROFILE_OF)
     values["name"] = entry.name
     if entry.code and entry.code_is_sound:
         values["credit_code"] = entry.code
@@ -93,7 +98,7 @@ def _employer(name: str) -> str:
 
 
 def _site(entry: Entry) -> Values:
-    values = _stated(entry, SITE)
+    values = _stated(entry, SITE.values(), _SITE_OF)
     for name in AREAS:
         own = SITE[name]
         if own in values:

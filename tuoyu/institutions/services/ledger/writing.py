@@ -128,7 +128,8 @@ class _Writing:
             if row.outcome is Outcome.NEW and county is not None:
                 told = tell(row.entry, part.on)
                 region = _township(row, county, self.townships, told.doubts)
-                yield Newcomer(number, row.entry.name or "", county, region, part.on, told)
+                name, places = row.entry.name or "", (county.pk, region.pk)
+                yield Newcomer(number, name, *places, part.on, told)
 
     def _clear(self, part: Part) -> list[Placed]:
         """Rows of which is known what became of them; those with which the register has
