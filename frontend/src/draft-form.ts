@@ -14,6 +14,7 @@ class DraftForm extends HTMLElement {
   private sending = false;
   private dirty = false;
   private composing = false; // a Chinese word is being put together: its field must stay
+  private left?: HTMLElement; // the button pressed while a save was on its way
   private line?: HTMLElement;
 
   connectedCallback(): void {
@@ -24,7 +25,7 @@ class DraftForm extends HTMLElement {
     this.line.setAttribute("role", "status");
     form.addEventListener("input", () => this.changed());
     form.addEventListener("change", () => this.changed());
-    form.addEventListener("submit", () => this.forget());
+    form.addEventListener("submit", (event) => this.leave(event));
     form.addEventListener("compositionstart", () => (this.composing = true));
     form.addEventListener("compositionend", () => (this.composing = false));
     window.addEventListener("online", () => this.retry());
@@ -61,6 +62,21 @@ class DraftForm extends HTMLElement {
     return typed.filter(([name]) => !SECRET.test(name));
   }
 
+  /** The form itself carries everything: a save on its way must not arrive after it, as if from another page. */
+  private leave(event: Event): void {
+    window.clearTimeout(this.timer);
+    if (!navigator.onLine) { // the page would be lost for an error page
+      event.preventDefault();
+      return this.keep(this.fields().filter(([name]) => !PERSONAL.test(name)));
+    }
+    this.dirty = false;
+    const button = (event as SubmitEvent).submitter ?? document.activeElement;
+    if (this.sending && button instanceof HTMLButtonElement) {
+      event.preventDefault();
+      this.left = button;
+    } else this.forget();
+  }
+
   private async save(): Promise<void> {
     if (this.sending) return this.changed();
     this.sending = true;
@@ -76,6 +92,7 @@ class DraftForm extends HTMLElement {
       else this.keep(fields.filter(([name]) => !PERSONAL.test(name)));
     } finally {
       this.sending = false;
+      this.left?.click();
     }
   }
 

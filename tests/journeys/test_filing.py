@@ -437,3 +437,47 @@ def test_an_answer_calls_for_other_questions_at_once(
     page.wait_for_load_state("networkidle")
     filing.refresh_from_db()
     assert filing.content["site"]["address"] == "示例路 9 号"
+
+
+def test_a_button_pressed_while_typing_is_no_other_page(page_at: PageAt, enter: Enter) -> None:
+    """What is typed goes with the form; saved once more from the page left, it would cross."""
+    make_office()
+    page = page_at(1440)
+    enter(page, make_manager(make_applicant()))
+    begin(page)
+    filing = Filing.objects.get()
+    page.goto(f"/filing/{filing.pk}/fill/rooms/")
+
+    for number, pause in enumerate((0, 1_150, 1_300, 0)):
+        page.get_by_role("button", name="加一行班级").click()
+        name = page.locator(f'[name="classes-{number}-name"]')
+        name.fill(f"托小{number}班")
+        page.wait_for_timeout(pause)  # before, while and after it is saved by itself
+
+    page.get_by_role("button", name="下一步").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("服务收费")
+    filing.refresh_from_db()
+    names = [row["name"] for row in filing.content["classes"]]
+    assert names == ["托小0班", "托小1班", "托小2班", "托小3班"]
+    page.wait_for_load_state("networkidle")
+
+
+def test_without_a_line_a_button_keeps_the_page_and_what_is_typed(
+    page_at: PageAt, enter: Enter
+) -> None:
+    make_office()
+    page = page_at(360)
+    enter(page, make_manager(make_applicant()))
+    begin(page)
+    filing = Filing.objects.get()
+
+    page.context.set_offline(True)
+    page.locator('[name="profile-head_name"]').fill("示例园长")
+    page.get_by_role("button", name="下一步").click()
+    expect(page.locator("[data-saved]")).to_contain_text("没有网络，先存在本机")
+    page.context.set_offline(False)
+
+    expect(page.locator("[data-saved]")).to_contain_text("已存草稿")
+    filing.refresh_from_db()
+    assert filing.content["profile"]["head_name"] == "示例园长"
+    page.wait_for_load_state("networkidle")
