@@ -15,7 +15,7 @@ from django.urls import URLPattern
 from tests.routes import doors
 from tuoyu.assessment.queries.dictionary import dictionary
 from tuoyu.assessment.queries.shelf import catalogue
-from tuoyu.core.deeds import DEEDS
+from tuoyu.core.deeds import DEEDS, DETAILS
 from tuoyu.org.queries.matrix import matrix_page
 
 HOUSE = Path(settings.ROOT) / "tuoyu"
@@ -55,19 +55,34 @@ def test_only_services_write(path: Path) -> None:
     assert not written, f"{path.name} writes: {written}"
 
 
-def _deeds() -> Iterator[tuple[str, str]]:
-    """What services write into the trail, where it is said in so many words."""
+def _notes() -> Iterator[tuple[ast.Call, str]]:
+    """Every line of the services that writes into the trail, and its file."""
     for path in [*HOUSE.rglob("services/**/*.py"), *HOUSE.rglob("services.py")]:
         tree = ast.walk(ast.parse(path.read_text("utf-8")))
         calls = (node for node in tree if isinstance(node, ast.Call))
-        firsts = (call.args[0] for call in calls if ast.unparse(call.func) == "note")
-        yield from (
-            (str(first.value), path.name) for first in firsts if isinstance(first, ast.Constant)
-        )
+        yield from ((call, path.name) for call in calls if ast.unparse(call.func) == "note")
+
+
+def _deeds() -> Iterator[tuple[str, str]]:
+    """What services write into the trail, where it is said in so many words."""
+    firsts = ((call.args[0], source) for call, source in _notes())
+    yield from (
+        (str(first.value), source)
+        for first, source in firsts
+        if isinstance(first, ast.Constant)
+    )
 
 
 def test_every_deed_has_its_words_for_the_trail() -> None:
     nameless = {f"{deed}（{source}）" for deed, source in _deeds() if deed not in DEEDS}
+
+    assert not nameless, "写进 tuoyu/core/deeds.py"
+
+
+def test_every_detail_has_its_words_for_the_trail() -> None:
+    given = {(key.arg, source) for call, source in _notes() for key in call.keywords if key.arg}
+    own = {"by", "at", "people", *DETAILS}
+    nameless = {f"{key}（{source}）" for key, source in given if key not in own}
 
     assert not nameless, "写进 tuoyu/core/deeds.py"
 

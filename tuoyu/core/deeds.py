@@ -78,7 +78,96 @@ DEEDS = {
     "workforce.laid_out": "更新从业人员",
 }
 
+DETAILS = {
+    "address": "网络地址",
+    "after": "改后",
+    "answer": "答复",
+    "approved": "经审批",
+    "asked": "查找的条件",
+    "attachment": "附件编号",
+    "basis": "依据",
+    "before": "改前",
+    "breaches": "不符合",
+    "came": "新增人数",
+    "changed": "改动",
+    "check": "核实编号",
+    "choice": "选择",
+    "clauses": "条款",
+    "clock": "时限",
+    "code": "编号",
+    "corrections": "更正",
+    "count": "台数",
+    "counts": "计入全市",
+    "document": "文件",
+    "documents": "文书",
+    "due_on": "到期日",
+    "ended": "退出的设备数",
+    "ends_on": "止于",
+    "fall": "新增不达标",
+    "fields": "改动的栏目",
+    "forecast_on": "预计办结",
+    "in_time": "按期",
+    "institutions": "机构数",
+    "into": "并入",
+    "item": "事项",
+    "items": "人工判断条数",
+    "kind": "类别",
+    "left": "离开人数",
+    "material": "材料编号",
+    "minutes": "分钟",
+    "named_by": "认定机关",
+    "new": "新",
+    "number": "文号",
+    "numbers": "数字个数",
+    "old": "原来",
+    "on": "日期",
+    "opinion": "意见",
+    "outcome": "结果",
+    "passed": "通过",
+    "point": "待核实事项编号",
+    "points": "处数",
+    "proposal": "提请事项",
+    "reason": "事由",
+    "reference": "文号",
+    "refused": "退回",
+    "regions": "区划数",
+    "repeats": "重复提出",
+    "role": "岗位",
+    "row": "行",
+    "rows": "行数",
+    "rules": "规则数",
+    "sha256": "内容指纹",
+    "sheet": "工作表",
+    "size": "字节数",
+    "slot": "材料",
+    "source": "来源",
+    "starts_on": "起于",
+    "step": "步骤",
+    "units": "单位数",
+    "updated": "更新",
+    "user": "人员编号",
+    "username": "账号",
+    "visited_on": "核实日期",
+    "why": "原因",
+}
+
 
 def words_of(deed: str) -> str:
     """The deed in Chinese; a deed nobody has named yet stays as it is written."""
     return DEEDS.get(deed, deed)
+
+
+def detail_of(key: str) -> str:
+    """What a detail of an entry is called."""
+    return DETAILS.get(key, key)
+
+
+def told(value: object) -> object:
+    """A detail as people write it."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, list):
+        return "、".join(str(told(one)) for one in value)
+    if isinstance(value, dict):
+        return "；".join(f"{detail_of(key)} {told(one)}" for key, one in value.items())
+    return value

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from tuoyu.core import clock
-from tuoyu.core.deeds import words_of
+from tuoyu.core.deeds import detail_of, told, words_of
 from tuoyu.core.downloads import spreadsheet
 from tuoyu.core.guard import needs
 from tuoyu.core.sheets.export import Column, write_table
@@ -76,7 +76,7 @@ def _cells(entry: Entry) -> tuple[Any, ...]:
         words_of(entry.deed),
         entry.subject_label,
         entry.region_path,
-        "；".join(f"{key}：{value}" for key, value in entry.detail.items()),
+        "；".join(f"{detail_of(key)}：{told(value)}" for key, value in entry.detail.items()),
     )
 
 
@@ -87,7 +87,10 @@ def entry(request: UserRequest, pk: int) -> HttpResponse:
     context = {
         "entry": found,
         "seal": seal_of(found),
-        "detail": [{"label": key, "value": value} for key, value in found.detail.items()],
+        "detail": [
+            {"label": detail_of(key), "value": told(value)}
+            for key, value in found.detail.items()
+        ],
         "history": entry_page(request.user, found),
         "crumbs": [{"label": "留痕", "url": reverse("org:trail")}, {"label": f"第 {pk} 条"}],
     }
