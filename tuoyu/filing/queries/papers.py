@@ -23,6 +23,9 @@ class Shelf:
 
 
 def shelves(filing: Filing, materials: Sequence[Material]) -> list[Shelf]:
+    """The slots of a filing; a pause or an end of service hands in no papers."""
+    if not filing.is_of_content:
+        return []
     return [
         Shelf(slot, required, [paper for paper in materials if paper.slot == slot.code])
         for slot, required in slots_for(filing)

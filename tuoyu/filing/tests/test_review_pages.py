@@ -125,6 +125,8 @@ def test_the_officer_reads_a_cancellation_with_everybodys_place() -> None:
 
     page = client.get(at("review", filing.pk)).content.decode()
     assert "小树托育园" in page
+    assert "这类备案不用交材料" in page
+    assert "（缺）" not in page
     assert "注销备案" in client.get(at("receipt", filing.pk)).content.decode()
     client.post(at("receipt", filing.pk), {"opinion": ""})
     filing.refresh_from_db()
