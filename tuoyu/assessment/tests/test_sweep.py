@@ -285,6 +285,32 @@ def test_a_county_with_a_book_of_its_own_leaves_the_others_in_shares(
     assert {line[0] for line in whole if line[1] == there.pk} == {"own/video", VIDEO}
 
 
+def test_a_sweep_keeps_the_same_whether_a_county_is_told_by_number_or_by_code(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for region in (COUNTY, COUNTY, OTHER_COUNTY):
+        make_nursery(video_days=60, region=region)
+    common = library().rules(DAY)[VIDEO]
+    law: Any = Shelved(common, replace(common, id="own/video"), "410403")
+    monkeypatch.setattr(city, "library", lambda: law)
+
+    kept = []
+    for large in (1_000, 2):
+        monkeypatch.setattr(city, "LARGE", large)
+        sweep(DAY)
+        kept.append([sorted(Breach.objects.values_list(*BREACH)), sorted_tallies()])
+
+    assert kept[0] == kept[1]
+    assert len(kept[0][0]) == 4
+
+
+BREACH = ("rule", "institution", "subject_id")
+
+
+def sorted_tallies() -> list[Any]:
+    return sorted(Tally.objects.values_list("rule", "county_code", "kept", "broken", "unknown"))
+
+
 def judged(law: Any) -> list[tuple[str, int, str]]:
     found = (breaches(bench.rules, DAY, bench.among) for bench in benches(DAY, law))
     return sorted(map(told, chain.from_iterable(found)))
