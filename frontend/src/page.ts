@@ -85,11 +85,11 @@ document.addEventListener("change", (event) => {
   for (const box of boxes ?? []) box.checked = all.checked;
 });
 
-/** A refused form is read from its summary. */
+/** A refused form is read from its summary, and what was opened in place from its heading. */
 const refused = document.querySelector<HTMLElement>("[data-focus]");
 refused?.focus();
 document.addEventListener("htmx:afterSwap", (event) => {
-  (event.target as Element).querySelector<HTMLElement>("[data-focus]")?.focus();
+  (event.target as Element).querySelector<HTMLElement>("[data-focus], [data-focus-swapped]")?.focus();
 });
 
 document.addEventListener("htmx:responseError", () => say("这一步没有办成，请稍后再试。刚才填的都还在。"));

@@ -48,6 +48,7 @@ def test_a_number_of_the_plan_opens_to_its_rows(
     shoot(page, f"plan-{width}")
     page.get_by_role("link", name="新华区，未达到").last.click()
     expect(page.locator("#opened").get_by_text("差 1 家")).to_be_visible()
+    expect(page.locator("#opened h2").first).to_be_focused()
     expect(page.locator("#opened").get_by_text("待备学校园")).to_be_visible()
     expect(page.locator("#opened").get_by_text("现为已登记未备案")).to_be_visible()
     axe_clean(page)
