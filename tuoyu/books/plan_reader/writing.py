@@ -75,8 +75,8 @@ def in_words(target: Mapping[str, Any]) -> str:
     """每个县（市、区）1 至 2 家…; what the plan names in front of the number stays there."""
     place, thing = _PER.get(target["per"], ""), target["object"].removeprefix("其中")
     amount = _amount(target.get("min"), target.get("max"), target.get("unit", ""))
-    stands_in_front = "text" in target and thing not in target["text"]
-    return f"{place}{thing}{amount}" if stands_in_front else f"{place}{amount}{thing}"
+    told_whole = target.get("any_of") or thing in target.get("text", thing)
+    return f"{place}{amount}{thing}" if told_whole else f"{place}{thing}{amount}"
 
 
 def _amount(least: Any, most: Any, unit: str) -> str:

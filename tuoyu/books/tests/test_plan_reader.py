@@ -330,6 +330,7 @@ def test_what_is_no_plan_is_refused_in_words(content: bytes, words: str) -> None
         ("到2028年底，全市普惠托位占比不低于60%。", "全市普惠托位占比至少 60%"),
         ("到2028年底，全市新增普惠托位2000个。", "全市普惠托位至少 2000 个"),
         ("2028年，各县（市、区）建成1—2家机构。", "每个县（市、区） 1 至 2 家机构"),
+        ("2028年，全市选择1家医院或1所学校办托。", "全市至少 1 所医院或学校办托"),
     ],
 )
 def test_a_quantity_is_told_in_the_order_of_the_plan(words: str, said: str) -> None:

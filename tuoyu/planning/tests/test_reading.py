@@ -222,6 +222,7 @@ def test_the_flow_from_file_to_plan(county: Region) -> None:
     confirmed = officer.post(found["Location"], form_of(document).data)
     plan_page = officer.get(confirmed["Location"])
 
+    assert "叶县</td>" in officer.get("/plan/").content.decode()
     assert "找到 3 条、2 个数量" in page
     assert "县财政局" in page
     assert confirmed["Location"] == f"/plan/document-{document.pk}/"

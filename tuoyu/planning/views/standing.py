@@ -14,7 +14,7 @@ from tuoyu.books import Book, Indicator
 from tuoyu.core.clock import today
 from tuoyu.core.dates import judging_day
 from tuoyu.core.guard import needs
-from tuoyu.org.models import UserRequest
+from tuoyu.org.models import Region, UserRequest
 from tuoyu.planning import permissions
 from tuoyu.planning.queries import progress
 from tuoyu.planning.queries.kept import reckon_kept
@@ -44,7 +44,12 @@ def home(request: UserRequest) -> HttpResponse:
         target = redirect("planning:progress", found[0].head.slug)
         target["Location"] += f"?{query}" if query else ""
         return target
-    context = {"plans": found, "may_read_in": request.user.may(permissions.READ_IN)}
+    places = Region.objects.current().filter(code__in={book.head.place for book in found})
+    names = {place.code: place.name for place in places}
+    context = {
+        "plans": [(book, names.get(book.head.place, "")) for book in found],
+        "may_read_in": request.user.may(permissions.READ_IN),
+    }
     return render(request, "planning/home.html", context)
 
 
