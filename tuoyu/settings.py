@@ -177,11 +177,14 @@ AXES_VERBOSE = False
 AXES_CLIENT_IP_CALLABLE = "tuoyu.core.network.client_address"
 AXES_ENABLED = environment.flag("AXES_ENABLED", True)
 
-EMAIL_BACKEND = environment.text(
-    "EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend"
-)
-EMAIL_HOST = environment.text("EMAIL_HOST", "localhost")
+EMAIL_HOST = environment.text("EMAIL_HOST", "")
 EMAIL_PORT = environment.number("EMAIL_PORT", 25)
+EMAIL_HOST_USER = environment.text("EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = environment.text("EMAIL_PASSWORD", "")
+EMAIL_USE_TLS = environment.flag("EMAIL_STARTTLS")
+EMAIL_USE_SSL = environment.flag("EMAIL_SSL")
+EMAIL_TIMEOUT = 10  # seconds; the queue tries again later
+EMAIL_BACKEND = environment.text("EMAIL_BACKEND", channel_settings.mail_by(EMAIL_HOST))
 DEFAULT_FROM_EMAIL = environment.text("EMAIL_FROM", "tuoyu@localhost")
 NOTICE_CHANNELS = environment.words("NOTICE_CHANNELS")  # email, sms, or none: only in the app
 SMS_GATEWAY_URL = environment.text("SMS_GATEWAY_URL", "")
@@ -190,7 +193,13 @@ SMS_GATEWAY_TAKEN = environment.text("SMS_GATEWAY_TAKEN", "")  # field=value of 
 SMS_SIGN = environment.text("SMS_SIGN", "")
 SMS_TEMPLATE = environment.text("SMS_TEMPLATE", "")
 SMS_CHANNEL = environment.text("SMS_CHANNEL", channel_settings.sms_by(SMS_GATEWAY_URL))
-channel_settings.check(NOTICE_CHANNELS, SMS_CHANNEL, SMS_GATEWAY_URL, in_production=HTTPS)
+channel_settings.check(
+    NOTICE_CHANNELS,
+    sms=SMS_CHANNEL,
+    gateway=SMS_GATEWAY_URL,
+    mail=EMAIL_BACKEND,
+    in_production=HTTPS,
+)
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"  # tuoyu/<room>/jobs.py
 
 LANGUAGE_CODE = "zh-hans"

@@ -7,7 +7,7 @@ from urllib.error import HTTPError, URLError
 import pytest
 
 from tuoyu.core import sms
-from tuoyu.core.channel_settings import check, sms_by
+from tuoyu.core.channel_settings import check, mail_by, sms_by
 from tuoyu.core.channels import channel
 from tuoyu.core.environment import BadSetting
 from tuoyu.core.tests.gateway import SmsGateway, gateway
@@ -109,10 +109,21 @@ def test_without_a_provider_the_log_says_so_and_keeps_the_number_to_itself(
     assert PHONE not in caplog.text
 
 
+def start(names: list[str], *, gateway: str = "", host: str = "", trial: bool = False) -> None:
+    check(
+        names,
+        sms=sms_by(gateway),
+        gateway=gateway,
+        mail=mail_by(host),
+        in_production=not trial,
+    )
+
+
 @pytest.mark.parametrize(
     ("names", "gateway_url", "words"),
     [
         (["sms"], "", "没有接通短信"),
+        (["email"], "", "邮件只写到屏幕"),
         (["email", "wechat"], "", "wechat"),
         (["sms"], "sms.example.cn", "https://"),
     ],
@@ -121,11 +132,10 @@ def test_a_channel_that_could_not_send_stops_the_start(
     names: list[str], gateway_url: str, words: str
 ) -> None:
     with pytest.raises(BadSetting, match=words):
-        check(names, sms_by(gateway_url), gateway_url, in_production=True)
+        start(names, gateway=gateway_url)
 
 
-def test_a_gateway_a_class_of_one_s_own_or_a_trial_may_start() -> None:
-    url = "https://sms.example.cn"
-    check(["email", "sms"], sms_by(url), url, in_production=True)
-    check(["sms"], "city.sms.Own", "", in_production=True)
-    check(["sms"], sms_by(""), "", in_production=False)
+def test_what_can_send_may_start_and_so_may_a_trial() -> None:
+    start(["email", "sms"], gateway="https://sms.example.cn", host="mail.example.cn")
+    start([], gateway="")
+    start(["email", "sms"], trial=True)

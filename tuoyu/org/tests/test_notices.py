@@ -1,12 +1,13 @@
 """A notice is seen by its reader alone, and goes out by the channels that are switched on."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from socket import socket
 from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 from django.core.management import call_command
 from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -34,13 +35,14 @@ class Postbox:
         return "250 OK"
 
 
-@pytest.fixture
-def postbox(settings: Any) -> Iterator[Postbox]:
+@contextmanager
+def at_work(settings: Any, **rules: Any) -> Iterator[Postbox]:
+    """The server runs, and settings know it."""
     box = Postbox()
     with socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    controller = Controller(box, hostname="127.0.0.1", port=port)
+    controller = Controller(box, hostname="127.0.0.1", port=port, **rules)
     controller.start()
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST = "127.0.0.1"
@@ -48,6 +50,12 @@ def postbox(settings: Any) -> Iterator[Postbox]:
     settings.NOTICE_CHANNELS = ["email"]
     yield box
     controller.stop()
+
+
+@pytest.fixture
+def postbox(settings: Any) -> Iterator[Postbox]:
+    with at_work(settings) as box:
+        yield box
 
 
 def _make_notice(**fields: Any) -> Notice:
@@ -109,6 +117,27 @@ def test_a_mail_server_that_is_down_does_not_lose_the_notice(settings: Any) -> N
     notice.refresh_from_db()
     assert notice.channels["email"].startswith("没有发出：ConnectionRefusedError")
     assert unread_count(notice.to) == 1
+
+
+def only_tuoyu(server: SMTP, session: Session, envelope: Envelope, how: str, who: Any) -> Any:
+    return AuthResult(success=(who.login, who.password) == (b"tuoyu", b"a-password"))
+
+
+@pytest.mark.filterwarnings("ignore:Requiring AUTH")  # the server stands on this machine
+@pytest.mark.parametrize(("password", "letters"), [("a-password", 1), ("another", 0)])
+def test_a_mail_server_that_asks_for_a_password_is_given_it(
+    settings: Any, password: str, letters: int
+) -> None:
+    rules = {"auth_required": True, "auth_require_tls": False, "authenticator": only_tuoyu}
+    with at_work(settings, **rules) as box:
+        settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = "tuoyu", password
+        notice = _make_notice()
+        services.deliver(notice)
+
+    assert len(box.letters) == letters
+    notice.refresh_from_db()
+    assert (notice.channels["email"] == "sent") is bool(letters)
+    assert password not in notice.channels["email"]
 
 
 class TakenSms(PrintedSms):
