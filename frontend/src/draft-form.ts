@@ -117,7 +117,12 @@ class DraftForm extends HTMLElement {
     if (!answer?.ok) return; // the questions come with the next step
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = page.querySelector<HTMLElement>("[data-asked]");
-    if (fresh) exchange(drawn, fresh);
+    if (!fresh) return;
+    exchange(drawn, fresh);
+    for (const part of document.querySelectorAll("[data-redraw]")) {
+      const other = page.getElementById(part.id); // the steps may be fewer now
+      if (other) part.replaceWith(other);
+    }
   }
 
   private keep(fields: [string, string][]): void {

@@ -481,3 +481,19 @@ def test_without_a_line_a_button_keeps_the_page_and_what_is_typed(
     filing.refresh_from_db()
     assert filing.content["profile"]["head_name"] == "示例园长"
     page.wait_for_load_state("networkidle")
+
+
+def test_a_family_site_is_asked_fewer_steps_as_soon_as_it_says_so(
+    page_at: PageAt, enter: Enter
+) -> None:
+    make_office()
+    page = page_at(768)
+    enter(page, make_manager(make_applicant()))
+    begin(page)
+    steps = page.locator("#steps")
+    expect(steps).to_contain_text("用房与班级")
+
+    page.get_by_label("办托形式").select_option(label="家庭托育点")
+
+    expect(steps).not_to_contain_text("用房与班级")
+    page.wait_for_load_state("networkidle")

@@ -16,6 +16,7 @@ from tuoyu.core.network import client_address
 from tuoyu.org.models import User
 from tuoyu.org.services import accounts, sign_ins
 
+BEGINS = "begins"  # in the session: the password being changed is a temporary one
 WAYS = {
     "reauthenticate": "输密码",
     "mfa_reauthenticate": "填验证器的数字或恢复码",
@@ -66,9 +67,13 @@ class ClosedDoor(DefaultAccountAdapter):  # type: ignore[misc]
         super().logout(request)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
-        return reverse("org:my_account")
+        """Whoever had to change a temporary password came to work; others to their account."""
+        begins = request.session.pop(BEGINS, False)
+        return reverse(settings.LOGIN_REDIRECT_URL if begins else "org:my_account")
 
     def set_password(self, user: Any, password: str) -> None:
+        if user.password_is_temporary and self.request is not None:
+            self.request.session[BEGINS] = True
         with transaction.atomic():
             super().set_password(user, password)
             accounts.settle_password(user, at=clock.now())

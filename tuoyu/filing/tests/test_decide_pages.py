@@ -187,6 +187,8 @@ def test_a_proposal_is_sent_back_on_the_review_page() -> None:
     approver = entered(make_officer(role=Role.APPROVER))
 
     assert "租期不满 3 年" in approver.get(at("review", filing.pk)).content.decode()
+    told = approver.post(at("send_back", filing.pk), {"answer": ""}, follow=True)
+    assert "还没有退回：退回要写明理由" in told.content.decode()
     approver.post(at("send_back", filing.pk), {"answer": "再核"})
 
     filing.refresh_from_db()

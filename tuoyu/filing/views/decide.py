@@ -86,8 +86,15 @@ def approve(request: UserRequest, pk: int) -> HttpResponse:
 def send_back(request: UserRequest, pk: int) -> HttpResponse:
     """Back to the officer, with a reason."""
     answer = request.POST.get("answer", "")[:300]
-    services.send_back(_for_approval(request, pk), answer=answer, by=request.user, at=now())
-    messages.success(request, "已退回经办人。")
+    filing = _for_approval(request, pk)
+    try:
+        services.send_back(filing, answer=answer, by=request.user, at=now())
+    except Refused as reason:
+        if reason.status != 422:
+            raise
+        messages.error(request, f"还没有退回：{reason.message}")
+    else:
+        messages.success(request, "已退回经办人。")
     return redirect("filing:review", pk)
 
 

@@ -280,6 +280,14 @@ def test_a_changed_password_leads_back_to_ones_account(client: Client) -> None:
     assert _change_password(client, "autumn-leaf-77")["Location"] == "/me/"
 
 
+def test_whoever_had_to_change_a_first_password_goes_to_work(client: Client) -> None:
+    client.force_login(make_user(password_is_temporary=True))
+
+    assert _change_password(client, "autumn-leaf-77")["Location"] == "/desk/"
+    again = {"oldpassword": "autumn-leaf-77", "password1": PASSWORD, "password2": PASSWORD}
+    assert client.post("/accounts/password/change/", again)["Location"] == "/me/"
+
+
 def _change_password(client: Client, password: str) -> Any:
     given = {"oldpassword": PASSWORD, "password1": password, "password2": password}
     return client.post("/accounts/password/change/", given)
