@@ -24,7 +24,7 @@ from tuoyu.core.sheets.values import Cell
 
 PROGRESS = 500
 # Rows that are handed on together: the first ones soon, the others in few large parts.
-FIRST_PART, LARGEST_PART = 250, 2_000
+FIRST_PART, LARGEST_PART = 250, 4_000
 
 
 @dataclass(slots=True)

@@ -14,8 +14,9 @@ from tuoyu.core.zipped import Package
 
 MOST_CELLS = 2_000_000
 
-_ROW = re.compile(rb"<(?:\w+:)?row\b[^<>]*?\br\s*=\s*[\"'](\d{1,9})")
-_COLUMN = re.compile(rb"\br\s*=\s*[\"']([A-Z]{1,9})\d")
+# Each begins with the letters themselves, which are sought much faster than what is before.
+_ROW = re.compile(rb"row(?<=[<:]row)\b[^<>]*?\br\s*=\s*[\"'](\d{1,9})")
+_COLUMN = re.compile(rb"r(?<=\br)\s*=\s*[\"']([A-Z]{1,9})\d")
 _FILLED = re.compile(
     rb"<(?:\w+:)?c\b[^<>]*?\br\s*=\s*[\"']([A-Z]{1,9})(\d{1,9})[\"'][^<>]*(?<!/)>"
 )

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from tuoyu.core.sheets import headers
 from tuoyu.core.sheets.headers import Header
@@ -103,19 +104,17 @@ class _Judge:
         return [c.name for c in other.columns] == [c.name for c in self.header.columns]
 
     def kind(self, row: int, cells: list[Cell]) -> Kind:
+        many = len(cells) - cells.count("")
+        if many > max(_FEW, self.width // 4):
+            texts = list(islice((cell for cell in cells if cell != ""), _FEW))
+            return self._total(texts, many) or Kind.DATA
         filled = [at for at, cell in enumerate(cells) if cell != ""]
-        if len(filled) <= _FEW:
+        if many <= _FEW:
             filled = [at for at in filled if not is_blank(cells[at])]
         if not filled:
             return Kind.BLANK
         texts = [cells[at] for at in filled[:_FEW]]
-        if total := self._total(texts, len(filled)):
-            return total
-        return (
-            Kind.DATA
-            if len(filled) > max(_FEW, self.width // 4)
-            else self._sparse(row, cells, filled)
-        )
+        return self._total(texts, len(filled)) or self._sparse(row, cells, filled)
 
     def _total(self, texts: list[Cell], filled: int) -> Kind | None:
         for text in texts:

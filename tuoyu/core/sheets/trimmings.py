@@ -60,7 +60,7 @@ def trimmings(package: Package, part: SheetPart) -> Trimmings:
         if b"hidden" in xml
         else frozenset(),
         notes=_notes(package, part.path),
-        formulas=dict(_formulas(xml)),
+        formulas=dict(_formulas(xml)) if b"</f" in xml or b":f" in xml else {},
     )
 
 

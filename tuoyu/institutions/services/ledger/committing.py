@@ -96,7 +96,7 @@ def enter_ledger(
         ledger, judgement, parts = begin_ledger(content, name=name, by=by, at=at)
         index_later()
         result = write(ledger, judgement, parts, {}, rows_kept=False, at=at)
-        end_ledger(ledger, judgement, by=by, at=at)
+        end_ledger(ledger, by=by, at=at)
         if judgement.rows:
             _conclude(ledger, judgement, result, by=by, at=at)
     return ledger, judgement

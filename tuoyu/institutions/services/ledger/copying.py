@@ -16,7 +16,7 @@ _ESCAPES: Final = str.maketrans(
     {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\x00": None}
 )
 _SPECIAL: Final = re.compile(r"[\\\t\n\r\x00]")
-_AT_ONCE: Final = 2_000
+_AT_ONCE: Final = 10_000
 
 Column = tuple[Any, ...]
 

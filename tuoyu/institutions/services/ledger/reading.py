@@ -34,6 +34,7 @@ from tuoyu.records.services import Actor, keep_attachment, note
 Status = LedgerImport.Status
 JUDGE: Final = "institutions.judge_ledger"
 AT_ONCE: Final = 2_000  # rows; longer files are judged by the worker
+_SUMMARY: Final = ("status", "problem", "summary", "done", "total")
 _KINDS: Final = {kind.suffix: kind for kind in papers.SHEETS}
 
 LARGEST: Final = 20 * 1024 * 1024
@@ -70,12 +71,21 @@ def begin_ledger(
     check_size(len(content))
     workbook = open_workbook(content, name=name)
     ledger = _keep_file(content, name, workbook, by=by, at=at)
-    return ledger, *begin_judging(workbook, within=reach_of(by), on=at.date())
+    judgement, parts = begin_judging(workbook, within=reach_of(by), on=at.date())
+    return ledger, judgement, _summed_up(ledger, judgement, parts)
 
 
-def end_ledger(ledger: LedgerImport, judgement: Judgement, *, by: Actor, at: datetime) -> None:
+def _summed_up(
+    ledger: LedgerImport, judgement: Judgement, parts: Iterator[Part]
+) -> Iterator[Part]:
+    """With the last part comes the summary, while PostgreSQL is still at its rows."""
+    yield from parts
+    _sum_up(ledger, judgement)
+
+
+def end_ledger(ledger: LedgerImport, *, by: Actor, at: datetime) -> None:
     """Every row of it is judged."""
-    _keep_summary(ledger, judgement)
+    ledger.save(update_fields=_SUMMARY)
     note("ledger.uploaded", ledger, by=by, at=at, rows=ledger.total)
 
 
@@ -170,16 +180,16 @@ def _judge(ledger: LedgerImport, workbook: Workbook, by: Actor, at: datetime) ->
 
 def keep(ledger: LedgerImport, judgement: Judgement) -> None:
     """The judgement as the screens show it; choices made on an earlier one are gone."""
-    _keep_summary(ledger, judgement)
+    _sum_up(ledger, judgement)
+    ledger.save(update_fields=_SUMMARY)
     with collector_paused():
         keeping.keep_rows(ledger, judgement)
 
 
-def _keep_summary(ledger: LedgerImport, judgement: Judgement) -> None:
+def _sum_up(ledger: LedgerImport, judgement: Judgement) -> None:
     ledger.status, ledger.problem = Status.JUDGED, ""
     ledger.summary = keeping.summarise(judgement)
     ledger.done = ledger.total = len(judgement.rows)
-    ledger.save(update_fields=["status", "problem", "summary", "done", "total"])
 
 
 def workbook_of(ledger: LedgerImport) -> Workbook:
