@@ -43,7 +43,7 @@ def clear() -> None:
         start_timestamp=0,
         abort_reason=lambda: None,
     )
-    async_to_sync(jobs.clear_jobs)(context, timestamp=0)
+    async_to_sync(jobs.clear_jobs.func)(context, timestamp=0)
 
 
 def test_what_ended_days_ago_is_cleared_and_failures_are_kept_a_month() -> None:
