@@ -65,7 +65,8 @@ def confirm(
 
 def _book(document: PlanDocument, checked_on: date) -> str:
     """The plan as YAML, read back once: what does not open must not be confirmed."""
-    text = to_plan_book(document.reading, checked_on=checked_on)
+    whole = f"全{document.region.name[-1]}"
+    text = to_plan_book(document.reading, checked_on=checked_on, whole=whole)
     try:
         opened(document.pk, text, document.region.code)
     except BookError as error:

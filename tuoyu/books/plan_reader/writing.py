@@ -11,17 +11,19 @@ from ruamel.yaml.scalarstring import LiteralScalarString
 
 _PER = {
     "county": "每个县（市、区）",
-    "city": "全市",
     "township": "每个乡镇（街道）",
     "community": "每个社区",
 }
 
 
-def to_plan_book(plan: Mapping[str, Any], *, checked_on: date | None = None) -> str:
+def to_plan_book(
+    plan: Mapping[str, Any], *, checked_on: date | None = None, whole: str = "全市"
+) -> str:
     """YAML of kind plan, to be read as a draft.
 
     A target needs an indicator before it can be reckoned: one that a person has bound
     (`indicator`) is written as a target, one that nobody has is kept as a comment.
+    `whole` is what the plan's own region is called: 全市, 全县, 全区.
     """
     issued = plan.get("issued_on")
     book = CommentedMap(
@@ -33,12 +35,12 @@ def to_plan_book(plan: Mapping[str, Any], *, checked_on: date | None = None) -> 
         checked_on=checked_on or date.today(),
         level="local",
         draft=True,
-        clauses=CommentedSeq(_clause(clause) for clause in plan["clauses"]),
+        clauses=CommentedSeq(_clause(clause, whole) for clause in plan["clauses"]),
     )
     return _dumped(book)
 
 
-def _clause(clause: Mapping[str, Any]) -> CommentedMap:
+def _clause(clause: Mapping[str, Any], whole: str) -> CommentedMap:
     bound = [target for target in clause["targets"] if target.get("indicator")]
     written = CommentedMap(
         id=clause["id"],
@@ -49,16 +51,16 @@ def _clause(clause: Mapping[str, Any]) -> CommentedMap:
             CommentedMap(by=date.fromisoformat(d["by"]), text=d["text"])
             for d in clause["deadlines"]
         ),
-        targets=CommentedSeq(_target(target, n) for n, target in enumerate(bound, 1)),
+        targets=CommentedSeq(_target(target, n, whole) for n, target in enumerate(bound, 1)),
     )
     for target in clause["targets"]:
         if not target.get("indicator"):
-            words = f"待绑定指标：{in_words(target)}（{target.get('text', '')}）"
+            words = f"待绑定指标：{in_words(target, whole)}（{target.get('text', '')}）"
             written.yaml_set_comment_before_after_key("targets", before=words, indent=4)
     return written
 
 
-def _target(target: Mapping[str, Any], number: int) -> CommentedMap:
+def _target(target: Mapping[str, Any], number: int, whole: str) -> CommentedMap:
     written = CommentedMap(
         id=target.get("id") or f"target-{number}", indicator=target["indicator"]
     )
@@ -67,13 +69,13 @@ def _target(target: Mapping[str, Any], number: int) -> CommentedMap:
             written[key] = target[key]
     written["per"] = target["per"]
     written["due"] = date.fromisoformat(target["due"] if target.get("due") else target["by"])
-    written["says"] = target.get("says") or in_words(target)
+    written["says"] = target.get("says") or in_words(target, whole)
     return written
 
 
-def in_words(target: Mapping[str, Any]) -> str:
+def in_words(target: Mapping[str, Any], whole: str = "全市") -> str:
     """每个县（市、区）1 至 2 家…; what the plan names in front of the number stays there."""
-    place, thing = _PER.get(target["per"], ""), target["object"].removeprefix("其中")
+    place, thing = _PER.get(target["per"], whole), target["object"].removeprefix("其中")
     amount = _amount(target.get("min"), target.get("max"), target.get("unit", ""))
     told_whole = target.get("any_of") or thing in target.get("text", thing)
     return f"{place}{amount}{thing}" if told_whole else f"{place}{thing}{amount}"

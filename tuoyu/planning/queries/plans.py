@@ -5,7 +5,9 @@ from functools import lru_cache
 
 from tuoyu.assessment.queries import library
 from tuoyu.books import Book, Kind
+from tuoyu.org.models import Region
 from tuoyu.planning.models import PlanDocument
+from tuoyu.planning.queries.progress import COUNTY_DIGITS
 
 
 def plans() -> list[Book]:
@@ -36,3 +38,11 @@ def opened(pk: int, text: str, place: str) -> Book:
     book = library().read_draft(text.encode(), f"document-{pk}.yaml")
     library().with_draft(book)
     return replace(book, head=replace(book.head, place=place, draft=False))
+
+
+def whole_name(book: Book) -> str:
+    """What the whole region of a plan is called on its own page."""
+    if len(book.head.place) < COUNTY_DIGITS:
+        return "全市"
+    place = Region.objects.current().filter(code=book.head.place).first()
+    return place.name if place else "全县"

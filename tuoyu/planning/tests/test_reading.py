@@ -227,6 +227,8 @@ def test_the_flow_from_file_to_plan(county: Region) -> None:
     assert "县财政局" in page
     assert confirmed["Location"] == f"/plan/document-{document.pk}/"
     assert "叶县方案" in plan_page.content.decode()
+    assert plan_page.context["whole_name"] == "叶县"
+    assert "全市" not in PlanDocument.objects.get().book
     assert "看进展" in officer.get(found["Location"]).content.decode()
     assert "document-" in officer.get("/plan/").content.decode()
 

@@ -21,7 +21,7 @@ from tuoyu.planning.queries.kept import reckon_kept
 from tuoyu.planning.queries.matrix import Matrix, by_date, by_unit, matrix, of_the_whole
 from tuoyu.planning.queries.opened import answerable, find, opened, overdue
 from tuoyu.planning.queries.plans import plan as find_plan
-from tuoyu.planning.queries.plans import plans
+from tuoyu.planning.queries.plans import plans, whole_name
 from tuoyu.statistics.queries import CITY, Number, reckon
 from tuoyu.statistics.queries.display import county_steps, shown
 
@@ -72,6 +72,7 @@ def progress_page(request: UserRequest, plan: str) -> HttpResponse:
         "matrix": grid,
         "rows": _rows(grid, numbers),
         "whole": of_the_whole(standing),
+        "whole_name": whole_name(book),
         "units": by_unit(standing),
         "dates": by_date(standing),
         "mapped": mapped,
