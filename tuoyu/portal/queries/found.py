@@ -1,8 +1,8 @@
 """One line of a search's answer, and why it is shown."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from tuoyu.portal.queries.wish import FORMS, SERVICES, Wish
 
@@ -18,8 +18,7 @@ KIND = {"infant": "乳儿班", "junior": "托小班", "senior": "托大班", "mi
 PER = {"month": "月", "day": "天", "hour": "小时", "time": "次"}
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """What the list says of one institution."""
 
     code: str
@@ -46,8 +45,7 @@ def line_of(
     """A row of facts.public_lines after the number of all, ready to read."""
     _, standing, metres, code, name, other, initials, form, opens, closes = row[:10]
     inclusive, places, county, address, offered, classes, shining = row[10:]
-    offers, bands = _list(offered), _list(classes)
-    price, per, meals = _price(offers, wish.priced)
+    price, per, meals = _price(offered, wish.priced)
     state, label = STATUS[standing]
     return Line(
         code=code,
@@ -63,19 +61,41 @@ def line_of(
         places=places,
         inclusive=inclusive is True,
         demonstration=shining,
-        kinds=_named(KIND, bands),
-        services=_named(SERVICES, offers),
+        kinds=_kinds(classes),
+        services=_services(offered),
         reasons=[
             *_matches(words, name, other, initials, address or ""),
-            *_wanted(wish, offers, bands),
+            *_wanted(wish, offered, classes),
             *_walk(metres),
         ],
     )
 
 
-def _list(text: str | None) -> list[list[str]]:
+# The same few prices and classes come again and again, so what was read of them is kept.
+@lru_cache(maxsize=4096)
+def _rows(text: str | None) -> list[list[str]]:
     """Rows of words: kind, span, price and meals of an offering; kind and places of a class."""
     return [row.split(" ") for row in text.split(",")] if text else []
+
+
+@lru_cache(maxsize=4096)
+def _kinds(classes: str | None) -> str:
+    return _named(KIND, _rows(classes))
+
+
+@lru_cache(maxsize=4096)
+def _services(offered: str | None) -> str:
+    return _named(SERVICES, _rows(offered))
+
+
+@lru_cache(maxsize=4096)
+def _price(offered: str | None, priced: str) -> tuple[str, str, str]:
+    """The price of the service meant, by the month; else of whatever is offered first."""
+    with_price = [offer for offer in _rows(offered) if offer[2]]
+    if not with_price:
+        return "", "", ""
+    best = min(with_price, key=lambda offer: (offer[0] != priced, offer[1] != "month"))
+    return yuan(int(best[2])), PER[best[1]], yuan(int(best[3])) if len(best) > 3 else ""
 
 
 def hours(opens: str | None, closes: str | None) -> str:
@@ -98,15 +118,6 @@ def _where(county: str, address: str) -> str:
     return address if county and county in address else f"{county}{address}"
 
 
-def _price(offers: list[list[str]], priced: str) -> tuple[str, str, str]:
-    """The price of the service meant, by the month; else of whatever is offered first."""
-    with_price = [offer for offer in offers if offer[2]]
-    if not with_price:
-        return "", "", ""
-    best = min(with_price, key=lambda offer: (offer[0] != priced, offer[1] != "month"))
-    return yuan(int(best[2])), PER[best[1]], yuan(int(best[3])) if len(best) > 3 else ""
-
-
 def _matches(
     words: Sequence[str], name: str, other: str, initials: str, address: str
 ) -> list[str]:
@@ -123,14 +134,16 @@ def _matches(
     return made
 
 
-def _wanted(wish: Wish, offers: list[list[str]], bands: list[list[str]]) -> list[str]:
+def _wanted(wish: Wish, offered: str | None, classes: str | None) -> list[str]:
     made = []
     if wish.kind:
-        total = sum(int(band[1]) for band in bands if band[0] == wish.kind and len(band) > 1)
+        own = [row for row in _rows(classes) if row[0] == wish.kind]
+        total = sum(int(row[1]) for row in own if len(row) > 1)
         made.append(f"{KIND[wish.kind]}托位 {total} 个" if total else f"有{KIND[wish.kind]}")
-    for kind, per, fen, *_ in offers:
-        if kind == wish.service and fen:
-            made.append(f"{SERVICES[kind]} {yuan(int(fen))} 元/{PER[per]}")
+    if wish.service:
+        for kind, per, fen, *_ in _rows(offered):
+            if kind == wish.service and fen:
+                made.append(f"{SERVICES[kind]} {yuan(int(fen))} 元/{PER[per]}")
     return made
 
 

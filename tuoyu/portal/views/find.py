@@ -24,6 +24,7 @@ def find(request: HttpRequest) -> HttpResponse:
     context = {
         "wish": wish,
         "found": found,
+        "total": str(found.total),  # as text: a number would be looked up in the language
         "choices": main_choices(wish, where),
         "more": more,
         "more_open": any(choice.value for choice in more),
@@ -31,8 +32,8 @@ def find(request: HttpRequest) -> HttpResponse:
         "place_url": before_code(),
         "order_url": address("about") + "#order",
         "map_url": address("find_map") + whole + (f"&page={page}" if page > 1 else ""),
-        "first": (page - 1) * A_PAGE + 1,
-        "last": (page - 1) * A_PAGE + len(found.lines),
+        "first": str((page - 1) * A_PAGE + 1),
+        "last": str((page - 1) * A_PAGE + len(found.lines)),
         "base": _without(request, "sort") if wish.sort else whole,
         "before": f"{whole}&page={page - 1}" if page > 1 else "",
         "after": f"{whole}&page={page + 1}" if found.has_more else "",
