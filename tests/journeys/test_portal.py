@@ -54,6 +54,7 @@ def paths(city: Institution) -> dict[str, str]:
         "notices": "/notices/",
         "open-data": "/open-data/",
         "about": "/about/",
+        "guide": "/guide/",
         "site-map": "/site-map/",
     }
 

@@ -38,6 +38,7 @@ urlpatterns = [
     path("open-data/", open_data.home, name="open_data"),
     path("open-data/register.csv", open_data.csv, name="register_csv"),
     path("open-data/register.xlsx", open_data.xlsx, name="register_xlsx"),
+    path("guide/", pages.guide, name="guide"),
     path("about/", pages.about, name="about"),
     path("site-map/", pages.site_map, name="map"),
     path("robots.txt", pages.robots, name="robots"),

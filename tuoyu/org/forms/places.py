@@ -3,7 +3,7 @@
 from django import forms
 
 from tuoyu.core import clock
-from tuoyu.org.forms.people import DAY
+from tuoyu.org.forms.people import DAY, PHONE
 from tuoyu.org.models import Unit
 
 
@@ -36,6 +36,14 @@ class NewUnitForm(forms.Form):
 class UnitForm(forms.Form):
     name = forms.CharField(label="名称", max_length=120)
     short_name = forms.CharField(label="简称", max_length=60, required=False)
+    phone = forms.CharField(
+        label="公开电话",
+        max_length=40,
+        required=False,
+        validators=[PHONE],
+        help_text="办公电话，登在“办托指南”上，不填个人手机。",
+    )
+    address = forms.CharField(label="办公地址", max_length=120, required=False)
     needs_approval = forms.BooleanField(
         label="出具文书须另一人审批",
         required=False,

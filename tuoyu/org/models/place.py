@@ -116,6 +116,8 @@ class Unit(models.Model):
     region = models.ForeignKey(
         Region, models.PROTECT, related_name="units", verbose_name="属地"
     )
+    phone = models.CharField("公开电话", max_length=40, blank=True)
+    address = models.CharField("办公地址", max_length=120, blank=True)
     needs_approval = models.BooleanField("出具文书须审批", default=False)  # two eyes
     receipt_after_review = models.BooleanField(
         "核对后才出回执", default=False

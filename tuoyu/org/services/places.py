@@ -105,16 +105,20 @@ def change_unit(
     *,
     name: str,
     short_name: str,
+    phone: str,
+    address: str,
     needs_approval: bool,
     receipt_after_review: bool,
     by: User,
     at: datetime,
 ) -> None:
-    """Its names, and how it works: two eyes before a document, receipt after the review."""
+    """Its names, where people reach it, and how it works: two eyes, receipt after review."""
     unit = Unit.objects.select_for_update(of=("self",)).get(pk=unit.pk)
     wanted = {
         "name": name,
         "short_name": short_name,
+        "phone": phone,
+        "address": address,
         "needs_approval": needs_approval,
         "receipt_after_review": receipt_after_review,
     }

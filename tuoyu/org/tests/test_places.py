@@ -125,6 +125,8 @@ def test_a_unit_is_opened_changed_and_closed() -> None:
         unit,
         name="新华区司法局",
         short_name="司法局",
+        phone="0375-0001000",
+        address="示例路 1 号",
         needs_approval=True,
         receipt_after_review=False,
         by=who,
@@ -134,6 +136,7 @@ def test_a_unit_is_opened_changed_and_closed() -> None:
 
     unit.refresh_from_db()
     assert (unit.needs_approval, unit.is_closed) == (True, True)
+    assert (unit.phone, unit.address) == ("0375-0001000", "示例路 1 号")
     assert [entry.deed for entry in Entry.objects.all()] == [
         "unit.opened",
         "unit.changed",

@@ -4,7 +4,9 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from tuoyu.core import clock
 from tuoyu.core.guard import public
+from tuoyu.portal.queries.guide import guide as how_to_file
 from tuoyu.portal.queries.sitemap import codes
 from tuoyu.portal.views.page import FOOT, NAV, kept, page
 
@@ -16,6 +18,13 @@ A_DAY = 86_400
 def about(request: HttpRequest) -> HttpResponse:
     """What we keep and do not keep, how the list is ordered, and how to read with ease."""
     return page(request, "portal/about.html", {}, seconds=AN_HOUR)
+
+
+@public
+def guide(request: HttpRequest) -> HttpResponse:
+    """What the county must publish of how one files (管理规范第八条)."""
+    context = {"guide": how_to_file(clock.today(), settings.CITY_CODE)}
+    return page(request, "portal/guide.html", context, seconds=AN_HOUR)
 
 
 @public
