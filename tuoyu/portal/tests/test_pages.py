@@ -26,6 +26,7 @@ PAGES = (
     *("/policy/?q=录像", "/policy/changes/", "/policy/setting-standard/", "/figures/"),
     *("/figures/places/", "/figures/places/rows/", "/notices/", "/open-data/"),
     *("/open-data/register.csv", "/open-data/register.xlsx", "/about/", "/site-map/"),
+    "/guide/",
     *("/robots.txt", "/sitemap.xml", "/promises/plan-2020/", "/policy/plan-2020/"),
 )
 BUDGET = 150_000  # bytes, compressed, of a first view without the map
@@ -246,6 +247,15 @@ def test_an_address_of_a_page_that_is_gone_shows_the_last_one(client: Client) ->
 
     assert "向日葵托育园" in page
     assert "没有找到" not in page
+
+
+def test_the_last_notices_are_shown_for_a_page_that_is_gone(client: Client) -> None:
+    make_institution(name="向日葵托育园")
+
+    page = told(client, "/notices/?page=9")
+
+    assert "向日葵托育园" in page
+    assert "没有这样的公示" not in page
 
 
 def test_figures_stand_in_the_order_of_their_book(client: Client) -> None:

@@ -26,10 +26,12 @@ def home(request: HttpRequest) -> HttpResponse:
     }
     number = _page_number(request)
     found, total = notices(on, **asked, page=number, size=A_PAGE)
-    paginator = Paginator(range(total), A_PAGE)
+    shown = Paginator(range(total), A_PAGE).get_page(number)
+    if shown.number != number:  # an address kept from when there were more
+        found, _ = notices(on, **asked, page=shown.number, size=A_PAGE)
     context = {
         "notices": found,
-        "page": paginator.get_page(number),
+        "page": shown,
         "selects": _selects(asked, [(place.code, place.name) for place in places]),
         "q": asked["q"],
     }
