@@ -252,7 +252,7 @@ def test_shares_make_up_the_whole(facts: None) -> None:
 
 
 def test_a_sweep_may_look_at_some_institutions_only(facts: None) -> None:
-    found = fetch(compile_sweep(make_rules(9), CATALOGUE, TODAY, only=[2, 5]))
+    found = fetch(compile_sweep(make_rules(9), CATALOGUE, TODAY, among=[2, 5]))
 
     assert {row[1] for row in found} == {2, 5}
 
@@ -260,7 +260,7 @@ def test_a_sweep_may_look_at_some_institutions_only(facts: None) -> None:
 def test_a_report_tells_every_verdict_that_applies(facts: None) -> None:
     rules = make_rules(40)
 
-    found = fetch(compile_report(rules, CATALOGUE, TODAY, only=[3]))
+    found = fetch(compile_report(rules, CATALOGUE, TODAY, among=[3]))
 
     own = [row for row in ROWS if row["institution_id"] == 3]
     wanted = {
