@@ -23,7 +23,8 @@ from tuoyu.core.sheets.text import fold
 from tuoyu.core.sheets.values import Cell
 
 PROGRESS = 500
-# Rows that are handed on together: the first ones soon, the others in few large parts.
+# Rows that are handed on together: the first ones soon, later ones in ever larger parts, and
+# never so many more that whoever takes them would have to wait.
 FIRST_PART, LARGEST_PART = 250, 4_000
 
 
@@ -86,7 +87,7 @@ def judge_rows(
     lines, start, size = table.data, 0, FIRST_PART
     while part := lines[start : start + size]:
         yield [_judge(line, reader, locator, checks, bench) for line in part]
-        start, size = start + size, min(2 * size, LARGEST_PART)
+        start, size = start + size, min(3 * size // 2, LARGEST_PART)
 
 
 def _judge(
