@@ -98,7 +98,7 @@ def open_requests() -> list[str]:
 
 def bad(message: Any) -> bool:
     """An error in the console counts, unless it only reports an answer the test asked for,
-    or that htmx gave up a part of a page the reader has left, or whose line the test has cut."""
+    or that htmx gave up a part of a page the reader left, or whose line the test has cut."""
     expected = (
         *("htmx:sendAbort", "htmx:sendError", "htmx:afterRequest"),
         "Failed to load resource",
