@@ -12,6 +12,13 @@ CREATE TYPE facts.public_entry AS (
   is_inclusive boolean, places integer, county_id bigint, address text, offered text,
   classes text, is_demonstration boolean
 );
+-- The same after how many were found, the standing and the distance.
+CREATE TYPE facts.public_hit AS (
+  found bigint, standing text, metres float8,
+  code text, name text, other_name text, initials text, form text, opens text, closes text,
+  is_inclusive boolean, places integer, county_id bigint, address text, offered text,
+  classes text, is_demonstration boolean
+);
 
 -- The line of one profile: a single SELECT, so that it is planned as part of what calls it.
 CREATE FUNCTION facts.public_line(profile_id bigint, on_day date) RETURNS SETOF facts.public_entry
@@ -38,12 +45,12 @@ $$;
 
 -- The lines of profiles, in the order given, each beside what was found out about it.
 CREATE FUNCTION facts.public_lines(
-  profiles bigint[], standings text[], distances float8[], on_day date
-) RETURNS TABLE (standing text, metres float8, line facts.public_entry)
+  counted bigint, profiles bigint[], standings text[], distances float8[], on_day date
+) RETURNS SETOF facts.public_hit
 LANGUAGE plpgsql STABLE PARALLEL SAFE SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
   RETURN QUERY
-    SELECT asked.standing, asked.metres, told
+    SELECT counted, asked.standing, asked.metres, told.*
     FROM unnest(profiles, standings, distances)
       WITH ORDINALITY asked (profile, standing, metres, place),
       facts.public_line(asked.profile, on_day) told
@@ -61,7 +68,7 @@ $$;
 CREATE FUNCTION facts.public_hits(
   way text, pattern text, patterns text[], signs text[], opening text, whole text,
   left_out text, on_day date, skipped integer, most integer, passed integer, shown_most integer
-) RETURNS TABLE (found bigint, standing text, line facts.public_entry)
+) RETURNS SETOF facts.public_hit
 LANGUAGE plpgsql STABLE PARALLEL SAFE
 SET plan_cache_mode = force_generic_plan SET synchronize_seqscans = off AS $$
 BEGIN
@@ -95,7 +102,7 @@ BEGIN
           NULLS LAST, rank, owner
         LIMIT shown_most OFFSET passed) ranked
     )
-    SELECT (SELECT count(*) FROM hits), shown.status::text, told
+    SELECT (SELECT count(*) FROM hits), shown.status::text, NULL::float8, told.*
     FROM shown, facts.public_line(shown.profile, on_day) told
     ORDER BY shown.place;
 END

@@ -26,11 +26,11 @@ _SHOWN: Final = """
 WITH {found},
 shown AS MATERIALIZED (
   SELECT profile, status, metres FROM block ORDER BY {order} LIMIT {shown} OFFSET {passed})
-SELECT (SELECT count(*) FROM found), standing, metres, (line).* FROM facts.public_lines(
-  ARRAY(SELECT profile FROM shown), ARRAY(SELECT status::text FROM shown),
-  ARRAY(SELECT metres FROM shown), %(on)s)
+SELECT * FROM facts.public_lines(
+  (SELECT count(*) FROM found), ARRAY(SELECT profile FROM shown),
+  ARRAY(SELECT status::text FROM shown), ARRAY(SELECT metres FROM shown), %(on)s)
 """
-_HITS: Final = f"SELECT found, standing, NULL, (line).* FROM {HITS}"
+_HITS: Final = f"SELECT * FROM {HITS}"
 _PINS: Final = """
 WITH {found}
 SELECT i.code, block.name, block.status, t.longitude, t.latitude
@@ -38,8 +38,8 @@ FROM block JOIN institutions_institution i ON i.id = block.owner {place}
 WHERE t.longitude IS NOT NULL AND t.latitude IS NOT NULL ORDER BY {order}
 """
 _HIT_PINS: Final = """
-SELECT i.code, (line).name, standing, t.longitude, t.latitude
-FROM {hits} JOIN institutions_institution i ON i.code = (line).code {place}
+SELECT hit.code, hit.name, hit.standing, t.longitude, t.latitude
+FROM {hits} hit JOIN institutions_institution i ON i.code = hit.code {place}
 WHERE t.longitude IS NOT NULL AND t.latitude IS NOT NULL
 """
 _ALL: Final = Part(0, 9_999_999, 0, 1)
