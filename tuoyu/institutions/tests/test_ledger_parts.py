@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import connection, transaction
 
 from tuoyu.core.errors import Refused
@@ -12,6 +13,7 @@ from tuoyu.core.ledger import judging
 from tuoyu.institutions.models import Institution, LedgerImport, LedgerRow, Point, Profile
 from tuoyu.institutions.services import ledger as services
 from tuoyu.institutions.services.ledger import judging as vetting
+from tuoyu.institutions.services.ledger.numbering import as_blocks
 from tuoyu.institutions.tests.ledgers import COUNTY, make_ledger, make_row
 from tuoyu.institutions.tests.make import NOON, make_institution
 from tuoyu.org.models import Unit, User
@@ -114,6 +116,21 @@ def test_what_others_wrote_meanwhile_stays_when_it_is_taken_back(officer: User) 
 
     assert Institution.objects.get() == other
     assert Point.objects.get() == theirs
+
+
+def test_a_ledger_that_kept_every_number_is_taken_back_as_well(officer: User) -> None:
+    """As they were written before rows were numbered by the database."""
+    ledger = enter(officer, make_row(1))
+    written = ledger.written
+    for label in written.pop("entered"):
+        numbers = apps.get_model(label).objects.values_list("pk", flat=True)
+        written["added"][label] = as_blocks(list(numbers))
+    ledger.save(update_fields=["written"])
+
+    services.undo_ledger(ledger, by=officer, at=NOON)
+
+    assert not Institution.objects.exists()
+    assert not Profile.objects.exists()
 
 
 def test_nothing_is_left_of_parts_when_a_later_one_fails(

@@ -116,9 +116,10 @@ def _take_back(written: dict[str, Any]) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     newcomers = written["added"].get(Institution._meta.label_lower, [])
+    entered = written.get("entered", {})  # not yet there in ledgers of earlier days
     for model in reversed(WRITTEN):
         label = model._meta.label_lower
-        if marks := written["entered"].get(label):
+        if marks := entered.get(label):
             _remove_told(model, marks, newcomers)
         _remove(model, written["added"].get(label, []))
     for label, rows in written["closed"].items():
