@@ -1,5 +1,6 @@
 /** <key-list> walks its [data-row] children by keyboard: J K up and down, Enter opens, X ticks, A takes, ? helps. */
-import { leave, make, takeUp } from "./_page";
+import { keySheet } from "./_key-help";
+import { leave, takeUp } from "./_page";
 
 const TAKEN = "ty-taken";
 const HELP: [string, string][] = [
@@ -91,25 +92,9 @@ class KeyList extends HTMLElement {
   }
 
   private explain(): boolean {
-    this.help ??= this.sheet();
+    this.help ??= this.appendChild(keySheet(HELP));
     this.help.showModal();
     return true;
-  }
-
-  private sheet(): HTMLDialogElement {
-    const sheet = make("dialog");
-    sheet.setAttribute("aria-label", "快捷键");
-    const list = make("dl", "ty-dl");
-    for (const [keys, words] of HELP) {
-      const term = make("dt");
-      term.append(make("kbd", "", keys));
-      list.append(term, make("dd", "", words));
-    }
-    const close = make("form");
-    close.method = "dialog";
-    close.append(make("button", "btn btn-plain btn-small mt-4", "知道了"));
-    sheet.append(make("h2", "", "快捷键"), list, close);
-    return this.appendChild(sheet);
   }
 }
 

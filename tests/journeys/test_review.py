@@ -47,6 +47,12 @@ def test_filings_are_gone_through_by_key_in_the_order_of_the_list(
 
     page.goto(f"/filing/review/{second.pk}/?from=sort%3D-due")
     expect(page.get_by_label("清单里的前后各件")).to_contain_text("第 1 件，共 2 件")
+    page.keyboard.press("?")
+    sheet = page.get_by_role("dialog", name="快捷键")
+    expect(sheet).to_contain_text("Ctrl Enter")
+    expect(sheet).to_contain_text("下一件")
+    page.keyboard.press("Escape")
+    expect(sheet).to_be_hidden()
     page.keyboard.press("j")
     page.wait_for_url(f"**/{first.pk}/?from=sort%3D-due")
     assert number_of(page) == first.number
