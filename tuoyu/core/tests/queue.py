@@ -1,9 +1,12 @@
-"""An empty queue before a test that lets a real worker run, and after it."""
+"""A real worker in a test: an empty queue before and after it, and the worker itself."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from typing import Any
 
-from django.db import connection
+from django.core.management import call_command
+from django.db import connection, connections
 
 
 @contextmanager
@@ -17,3 +20,16 @@ def empty_queue() -> Iterator[None]:
 def _empty() -> None:
     with connection.cursor() as cursor:
         cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
+
+
+def work_once(**options: Any) -> None:
+    """`tuoyu work --once` on a thread of its own: in ours, a browser's loop may be running."""
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        pool.submit(_work, options).result()
+
+
+def _work(options: dict[str, Any]) -> None:
+    try:
+        call_command("work", once=True, **options)
+    finally:
+        connections.close_all()

@@ -8,13 +8,12 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
-from django.core.management import call_command
 from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tuoyu.core.channels import PrintedSms
 from tuoyu.core.tests.gateway import gateway
-from tuoyu.core.tests.queue import empty_queue
+from tuoyu.core.tests.queue import empty_queue, work_once
 from tuoyu.org import jobs, services
 from tuoyu.org.models import Notice
 from tuoyu.org.queries.notices import notices_of, unread_count
@@ -167,11 +166,11 @@ def test_a_message_the_gateway_refused_is_sent_by_the_worker_later_and_once(
         made.answers = [(503, b"")]
         notice = _make_notice()
 
-        call_command("work", once=True)
+        work_once()
         refused = Notice.objects.get(pk=notice.pk).channels
         _bring_forward()
-        call_command("work", once=True)
-        call_command("work", once=True)
+        work_once()
+        work_once()
         job = ProcrastinateJob.objects.get(task_name="org.deliver")
 
     assert refused["sms"].startswith("没有发出：HTTPError")
