@@ -31,6 +31,7 @@ class DraftForm extends HTMLElement {
     window.addEventListener("online", () => this.retry());
     document.addEventListener("visibilitychange", () => document.hidden && this.retry());
     this.restore();
+    if ([...form.elements].some(isChanged)) this.changed(); // typed before this script was there
   }
 
   disconnectedCallback(): void {
@@ -117,7 +118,7 @@ class DraftForm extends HTMLElement {
     if (!answer?.ok) return; // the questions come with the next step
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = page.querySelector<HTMLElement>("[data-asked]");
-    if (!fresh) return;
+    if (!fresh || this.left) return; // the button pressed meanwhile may stand among the questions
     exchange(drawn, fresh);
     for (const part of document.querySelectorAll("[data-redraw]")) {
       const other = page.getElementById(part.id); // the steps may be fewer now
@@ -182,6 +183,18 @@ function exchange(drawn: HTMLElement, fresh: HTMLElement): void {
 
 function isUnticked(field: HTMLInputElement): boolean {
   return (field.type === "checkbox" || field.type === "radio") && !field.checked;
+}
+
+/** Does it hold something else than the page came with? */
+function isChanged(field: Element): boolean {
+  if (field instanceof HTMLSelectElement) {
+    const given = [...field.options].find((option) => option.defaultSelected) ?? field.options[0];
+    return field.value !== (given?.value ?? "");
+  }
+  if (field instanceof HTMLTextAreaElement) return field.value !== field.defaultValue;
+  if (!(field instanceof HTMLInputElement) || field.type === "hidden" || field.type === "file") return false;
+  if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
+  return field.value !== field.defaultValue;
 }
 
 type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;

@@ -497,3 +497,24 @@ def test_a_family_site_is_asked_fewer_steps_as_soon_as_it_says_so(
 
     expect(steps).not_to_contain_text("用房与班级")
     page.wait_for_load_state("networkidle")
+
+
+def test_what_is_chosen_before_the_script_is_there_is_saved_too(
+    page_at: PageAt, enter: Enter
+) -> None:
+    make_office()
+    page = page_at(360)
+    enter(page, make_manager(make_applicant()))
+    begin(page)
+    filing = Filing.objects.get()
+
+    held: list[Any] = []
+    page.route("**/draft-form*.js", lambda route: held.append(route))  # a slow line
+    page.goto(f"/filing/{filing.pk}/fill/institution/", wait_until="commit")
+    page.get_by_label("办托形式").select_option(label="家庭托育点")
+    held[0].continue_()
+
+    expect(page.locator("[data-saved]")).to_contain_text("已存草稿")
+    filing.refresh_from_db()
+    assert filing.content["profile"]["form"] == "family_site"
+    page.wait_for_load_state("networkidle")
