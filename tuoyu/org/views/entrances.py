@@ -27,6 +27,7 @@ from tuoyu.org.queries.entrances import (
 )
 from tuoyu.org.queries.places import counties_within
 from tuoyu.org.services import entrances as services
+from tuoyu.org.views.handing import hand_over
 
 OPEN = permissions.OPEN_ENTRANCE
 PAGE = 30
@@ -138,21 +139,12 @@ def _head(request: UserRequest, pk: int) -> Grant:
 
 
 def _handed_over(request: UserRequest, who: User, password: str) -> HttpResponse:
-    """The password on this answer and nowhere else; none for one who has an account."""
+    """The password; none for one who has an account."""
     home = reverse("org:entrances")
     if not password:
         messages.success(request, f"{who.name}用原来的账号和密码登录，就能看到这家机构。")
         return redirect(home)
-    context = {
-        "person": who,
-        "password": password,
-        "done_url": home,
-        "sign_in_url": request.build_absolute_uri(reverse("account_login")),
-        "crumbs": _crumbs("一次性密码"),
-    }
-    answer = render(request, "org/password.html", context)
-    answer["Cache-Control"] = "no-store"
-    return answer
+    return hand_over(request, who, password, done_url=home, crumbs=_crumbs("一次性密码"))
 
 
 def _ask(

@@ -22,6 +22,7 @@ from tuoyu.org.permissions import Role
 from tuoyu.org.queries.people import grants_of, is_locked, people_for, people_page
 from tuoyu.org.queries.places import counties
 from tuoyu.org.services import accounts
+from tuoyu.org.views.handing import hand_over
 
 PAGE = 30
 STATES = (("", "全部状态"), ("active", "可登录"), ("stopped", "已停用"))
@@ -225,10 +226,8 @@ def drop_second_factor(request: UserRequest, pk: int) -> HttpResponse:
 
 
 def _handed_over(request: UserRequest, shown: User, password: str) -> HttpResponse:
-    context = {"person": shown, "password": password, "crumbs": _crumbs(shown.name)}
-    answer = render(request, "org/password.html", context)
-    answer["Cache-Control"] = "no-store"
-    return answer
+    home = reverse("org:person", args=[shown.pk])
+    return hand_over(request, shown, password, done_url=home, crumbs=_crumbs(shown.name))
 
 
 def _confirm(
