@@ -12,6 +12,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from tuoyu.org.models import User
+
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = [
     "--no-sandbox",
@@ -24,6 +26,7 @@ FLAGS = [
 ]
 LAW = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 PATIENCE = 30_000  # ms: a busy machine is slow, not wrong
+SIGN_IN = "allauth.account.auth_backends.AuthenticationBackend"
 SHOTS = Path(__file__).resolve().parents[2] / "var" / "shots"
 
 PageAt = Callable[..., Page]
@@ -80,6 +83,20 @@ def page_at(browser: Browser, live_server: Any) -> Iterator[PageAt]:
         context.close()
     wait_until_served()
     assert not troubles, f"the browser complained: {troubles}"
+
+
+@pytest.fixture
+def enter(client: Any, live_server: Any, settings: Any, tmp_path: Path) -> Callable[..., None]:
+    """Sign somebody in; the browser gets the session's cookie."""
+    settings.ATTACHMENT_STORE = str(tmp_path / "store")
+    settings.SITE_URL = live_server.url
+
+    def sign_in(page: Page, user: User) -> None:
+        client.force_login(user, backend=SIGN_IN)
+        key = client.cookies["sessionid"].value
+        page.context.add_cookies([{"name": "sessionid", "value": key, "url": live_server.url}])
+
+    return sign_in
 
 
 def wait_until_served() -> None:

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfWriter
 
+from tests.journeys.filling import begin, begin_row, fill
 from tuoyu.core import clock
 from tuoyu.filing.models import Document, Filing
 from tuoyu.filing.tests.make import (
@@ -31,21 +31,6 @@ Enter = Callable[[Page, User], None]
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 TOWN = "41/4104/410402/410402001"
-SIGN_IN = "allauth.account.auth_backends.AuthenticationBackend"
-
-
-@pytest.fixture
-def enter(client: Any, live_server: Any, settings: Any, tmp_path: Path) -> Enter:
-    """Sign somebody in; the browser gets the session's cookie."""
-    settings.ATTACHMENT_STORE = str(tmp_path / "store")
-    settings.SITE_URL = live_server.url
-
-    def sign_in(page: Page, user: User) -> None:
-        client.force_login(user, backend=SIGN_IN)
-        key = client.cookies["sessionid"].value
-        page.context.add_cookies([{"name": "sessionid", "value": key, "url": live_server.url}])
-
-    return sign_in
 
 
 @pytest.fixture
@@ -57,16 +42,6 @@ def paper(tmp_path: Path) -> str:
     return str(path)
 
 
-def fill(page: Page, typed: dict[str, str]) -> None:
-    """Type into fields by their names; choices by their words or values."""
-    for name, value in typed.items():
-        field = page.locator(f'[name="{name}"]')
-        if field.evaluate("field => field.tagName") == "SELECT":
-            field.select_option(value)
-        else:
-            field.fill(value)
-
-
 def next_step(page: Page, title: str) -> None:
     page.get_by_role("button", name="下一步").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(title)
@@ -76,12 +51,6 @@ def settled(page: Page) -> None:
     """Until the preview stands: its transaction must not meet the next test."""
     expect(page.locator("#preview")).to_contain_text("系统已对照")
     page.wait_for_load_state("networkidle")
-
-
-def begin(page: Page) -> None:
-    page.goto("/desk/")
-    page.get_by_role("button", name="去办").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("机构")
 
 
 def fill_institution(page: Page) -> None:
@@ -126,13 +95,6 @@ def fill_site(page: Page) -> None:
             "site-lease_ends_on": str(soon),
         },
     )
-
-
-def begin_row(page: Page, button: str, row: dict[str, str]) -> None:
-    """Ask for a row by its button, and type into it once it is there."""
-    page.get_by_role("button", name=button).click()
-    page.locator(f'[name="{next(iter(row))}"]').wait_for()
-    fill(page, row)
 
 
 def add_rows(page: Page) -> None:
@@ -357,164 +319,3 @@ def test_a_visit_is_recorded_on_a_phone(
     expect(page.get_by_text("现场核实已完成")).to_be_visible()
     filing.refresh_from_db()
     assert filing.status == Filing.Status.CHECKED
-
-
-@pytest.mark.parametrize("width", [360, 768])
-def test_the_form_fits_small_screens(
-    width: int,
-    page_at: PageAt,
-    enter: Enter,
-    axe_clean: Check,
-    fits: Check,
-    shoot: Shoot,
-) -> None:
-    make_office()
-    manager = make_manager(make_applicant())
-    page = page_at(width)
-    enter(page, manager)
-    begin(page)
-    filing = Filing.objects.get()
-
-    for step in ("institution", "site", "rooms", "services", "staff", "materials"):
-        page.goto(f"/filing/{filing.pk}/fill/{step}/")
-        expect(page.locator("#live")).to_contain_text("和县里看到的是同一份")
-        fits(page)
-        axe_clean(page)
-        shoot(page, f"form-{step}-{width}")
-    for address in (f"/filing/{filing.pk}/check/", f"/filing/{filing.pk}/", "/desk/"):
-        page.goto(address)
-        fits(page)
-        axe_clean(page)
-
-
-def test_two_pages_of_one_step_never_overwrite_each_other(
-    page_at: PageAt, enter: Enter, axe_clean: Check, shoot: Shoot
-) -> None:
-    make_office()
-    manager = make_manager(make_applicant())
-    first, second = page_at(1440), page_at(1440)
-    enter(first, manager)
-    begin(first)
-    enter(second, manager)
-    second.goto(first.url)
-
-    first.locator('[name="profile-name"]').fill("甲名托育园")
-    expect(first.locator("[data-saved]")).to_contain_text("已存草稿")
-    second.locator('[name="profile-name"]').fill("乙名托育园")
-    expect(second.locator("[data-saved]")).to_contain_text("别的页面改过")
-    second.get_by_role("button", name="存草稿").click()
-
-    expect(second.get_by_text("甲名托育园")).to_be_visible()
-    expect(second.get_by_text("乙名托育园")).to_be_visible()
-    axe_clean(second)
-    shoot(second, "conflict-1440")
-    second.get_by_role("button", name="按选的保存").click()
-    expect(second.locator('[name="profile-name"]')).to_have_value("乙名托育园")
-
-
-def test_an_answer_calls_for_other_questions_at_once(
-    page_at: PageAt, enter: Enter, shoot: Shoot
-) -> None:
-    make_office()
-    page = page_at(1440)
-    enter(page, make_manager(make_applicant()))
-    begin(page)
-    filing = Filing.objects.get()
-    page.goto(f"/filing/{filing.pk}/fill/site/")
-    lease = page.get_by_label("租期止")
-    expect(lease).to_have_count(0)
-
-    page.get_by_label("场地性质").select_option(label="租赁")
-    page.get_by_label("地址").press_sequentially("示例路 9 号", delay=150)  # meanwhile
-    expect(lease).to_be_visible()
-    expect(page.get_by_label("地址")).to_be_focused()
-    expect(page.get_by_label("地址")).to_have_value("示例路 9 号")
-    shoot(page, "form-called-for-1440")
-
-    page.get_by_label("场地性质").select_option(label="自有")
-    expect(lease).to_have_count(0)
-    expect(page.locator("[data-saved]")).to_contain_text("已存草稿")
-    page.wait_for_load_state("networkidle")
-    filing.refresh_from_db()
-    assert filing.content["site"]["address"] == "示例路 9 号"
-
-
-def test_a_button_pressed_while_typing_is_no_other_page(page_at: PageAt, enter: Enter) -> None:
-    """What is typed goes with the form; saved once more from the page left, it would cross."""
-    make_office()
-    page = page_at(1440)
-    enter(page, make_manager(make_applicant()))
-    begin(page)
-    filing = Filing.objects.get()
-    page.goto(f"/filing/{filing.pk}/fill/rooms/")
-
-    for number, pause in enumerate((0, 1_150, 1_300, 0)):
-        page.get_by_role("button", name="加一行班级").click()
-        name = page.locator(f'[name="classes-{number}-name"]')
-        name.fill(f"托小{number}班")
-        page.wait_for_timeout(pause)  # before, while and after it is saved by itself
-
-    page.get_by_role("button", name="下一步").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("服务收费")
-    filing.refresh_from_db()
-    names = [row["name"] for row in filing.content["classes"]]
-    assert names == ["托小0班", "托小1班", "托小2班", "托小3班"]
-    page.wait_for_load_state("networkidle")
-
-
-def test_without_a_line_a_button_keeps_the_page_and_what_is_typed(
-    page_at: PageAt, enter: Enter
-) -> None:
-    make_office()
-    page = page_at(360)
-    enter(page, make_manager(make_applicant()))
-    begin(page)
-    filing = Filing.objects.get()
-
-    page.context.set_offline(True)
-    page.locator('[name="profile-head_name"]').fill("示例园长")
-    page.get_by_role("button", name="下一步").click()
-    expect(page.locator("[data-saved]")).to_contain_text("没有网络，先存在本机")
-    page.context.set_offline(False)
-
-    expect(page.locator("[data-saved]")).to_contain_text("已存草稿")
-    filing.refresh_from_db()
-    assert filing.content["profile"]["head_name"] == "示例园长"
-    page.wait_for_load_state("networkidle")
-
-
-def test_a_family_site_is_asked_fewer_steps_as_soon_as_it_says_so(
-    page_at: PageAt, enter: Enter
-) -> None:
-    make_office()
-    page = page_at(768)
-    enter(page, make_manager(make_applicant()))
-    begin(page)
-    steps = page.locator("#steps")
-    expect(steps).to_contain_text("用房与班级")
-
-    page.get_by_label("办托形式").select_option(label="家庭托育点")
-
-    expect(steps).not_to_contain_text("用房与班级")
-    page.wait_for_load_state("networkidle")
-
-
-def test_what_is_chosen_before_the_script_is_there_is_saved_too(
-    page_at: PageAt, enter: Enter
-) -> None:
-    make_office()
-    page = page_at(360)
-    enter(page, make_manager(make_applicant()))
-    begin(page)
-    filing = Filing.objects.get()
-
-    held: list[Any] = []
-    page.route("**/draft-form*.js", lambda route: held.append(route))  # a slow line
-    page.goto(f"/filing/{filing.pk}/fill/institution/", wait_until="commit")
-    page.get_by_label("办托形式").select_option(label="家庭托育点")
-    held[0].continue_()
-
-    expect(page.locator("[data-saved]")).to_contain_text("已存草稿")
-    filing.refresh_from_db()
-    assert filing.content["profile"]["form"] == "family_site"
-    page.wait_for_load_state("networkidle")

@@ -16,17 +16,6 @@ PageAt = Callable[..., Page]
 Enter = Callable[[Page, User], None]
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
-SIGN_IN = "allauth.account.auth_backends.AuthenticationBackend"
-
-
-@pytest.fixture
-def enter(client: Any, live_server: Any) -> Enter:
-    def sign_in(page: Page, user: User) -> None:
-        client.force_login(user, backend=SIGN_IN)
-        key = client.cookies["sessionid"].value
-        page.context.add_cookies([{"name": "sessionid", "value": key, "url": live_server.url}])
-
-    return sign_in
 
 
 def number_of(page: Page) -> str:
