@@ -28,6 +28,9 @@ LAW = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 PATIENCE = 30_000  # ms: a busy machine is slow, not wrong
 SIGN_IN = "allauth.account.auth_backends.AuthenticationBackend"
 SHOTS = Path(__file__).resolve().parents[2] / "var" / "shots"
+# An old phone on a slow line shows a walk that looks too early (CONTRIBUTING.md).
+LINE_DELAY = int(os.environ.get("JOURNEY_LINE_DELAY", "0"))  # ms for every answer
+SLOWER = int(os.environ.get("JOURNEY_SLOWER", "1"))  # times slower the browser computes
 
 PageAt = Callable[..., Page]
 expect.set_options(timeout=PATIENCE)
@@ -71,6 +74,8 @@ def page_at(browser: Browser, live_server: Any) -> Iterator[PageAt]:
         opened.append(context)
         context.set_default_timeout(PATIENCE)
         page = context.new_page()
+        if LINE_DELAY or SLOWER > 1:
+            slow_down(page)
         page.on(
             "console", lambda message: troubles.append(message.text) if bad(message) else None
         )
@@ -97,6 +102,15 @@ def enter(client: Any, live_server: Any, settings: Any, tmp_path: Path) -> Calla
         page.context.add_cookies([{"name": "sessionid", "value": key, "url": live_server.url}])
 
     return sign_in
+
+
+def slow_down(page: Page) -> None:
+    line = {"offline": False, "latency": LINE_DELAY}
+    endless = {"downloadThroughput": -1, "uploadThroughput": -1}
+    browser = page.context.new_cdp_session(page)
+    browser.send("Network.enable")
+    browser.send("Network.emulateNetworkConditions", {**line, **endless})
+    browser.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
 
 
 def wait_until_served() -> None:
@@ -128,6 +142,7 @@ def axe_clean() -> Callable[[Page], None]:
     """Fails when the page breaks WCAG 2.1 A or AA, naming the rule and the first places."""
 
     def check(page: Page) -> None:
+        page.wait_for_load_state("load")
         results = Axe().run(page, options={"runOnly": {"type": "tag", "values": LAW}})
         broken = [
             f"{v['id']}: {v['help']} {[node['target'] for node in v['nodes'][:3]]}"
@@ -143,6 +158,7 @@ def fits() -> Callable[[Page], None]:
     """Fails when a page scrolls sideways."""
 
     def check(page: Page) -> None:
+        page.wait_for_load_state("load")
         wide, window = page.evaluate(
             "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
         )
@@ -158,6 +174,7 @@ def shoot() -> Callable[[Page, str], Path]:
     def write(page: Page, name: str) -> Path:
         SHOTS.mkdir(parents=True, exist_ok=True)
         target = SHOTS / f"{name}.png"
+        page.wait_for_load_state("load")
         page.screenshot(path=target, full_page=True)
         return target
 

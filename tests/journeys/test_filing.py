@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfWriter
 
-from tests.journeys.filling import begin, begin_row, fill
+from tests.journeys.walking import arrive, begin, begin_row, fill
 from tuoyu.core import clock
 from tuoyu.filing.models import Document, Filing
 from tuoyu.filing.tests.make import (
@@ -44,7 +44,7 @@ def paper(tmp_path: Path) -> str:
 
 def next_step(page: Page, title: str) -> None:
     page.get_by_role("button", name="下一步").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+    arrive(page, title)
 
 
 def settled(page: Page) -> None:
@@ -165,12 +165,14 @@ def test_an_institution_files_is_returned_corrected_receipted_and_verified(
     next_step(page, "核对")
     expect(page.get_by_text("还没有上传 M5 消防安全证明")).to_be_visible()
     page.get_by_role("link", name="去填").click()
+    arrive(page, "材料")
     hand_in(page, paper, "M5")
     next_step(page, "核对")
     fits(page)
     axe_clean(page)
     shoot(page, f"filing-check-{width}")
     page.get_by_role("link", name="去提交").click()
+    arrive(page, "提交")
     page.get_by_label("以上承诺").check()
     axe_clean(page)
     page.get_by_role("button", name="提交备案").click()
@@ -207,13 +209,16 @@ def test_an_institution_files_is_returned_corrected_receipted_and_verified(
     shoot(page, f"to-correct-{width}")
     page.get_by_role("link", name="去补正").click()
     page.get_by_role("link", name="场地", exact=True).click()
+    arrive(page, "场地")
     later = clock.today() + timedelta(days=365 * 5)
     fill(page, {"site-lease_ends_on": str(later)})
     next_step(page, "用房与班级")
     page.get_by_role("link", name="材料", exact=True).click()
+    arrive(page, "材料")
     page.set_input_files("#upload-file-M2", paper)
     expect(page.locator("#papers-M2 li")).to_have_count(2)
     page.get_by_role("link", name="提交", exact=True).click()
+    arrive(page, "提交")
     page.get_by_label("以上承诺").check()
     page.get_by_role("button", name="交回补正").click()
     expect(page.get_by_text("已提交")).to_be_visible()
@@ -223,6 +228,7 @@ def test_an_institution_files_is_returned_corrected_receipted_and_verified(
     page.goto(f"/filing/review/{filing.pk}/")
     expect(page.get_by_text("有改动").first).to_be_visible()
     page.get_by_role("link", name="出具回执").click()
+    arrive(page, "出具备案回执")
     axe_clean(page)
     shoot(page, f"receipt-{width}")
     page.get_by_role("button", name="出具备案回执").click()
@@ -307,6 +313,7 @@ def test_a_visit_is_recorded_on_a_phone(
     page.goto(f"/filing/review/{filing.pk}/visit/")
     page.get_by_role("button", name="我到了").click()
 
+    page.locator("li.item").first.wait_for()
     for item in page.locator("li.item").all():
         item.get_by_text("是", exact=True).click()
     page.locator("[name=note-1]").fill("窗够大")

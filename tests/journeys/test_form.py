@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.filling import begin, begin_row
+from tests.journeys.walking import begin, begin_row
 from tuoyu.filing.models import Filing
 from tuoyu.filing.tests.make import make_applicant, make_manager, make_office
 from tuoyu.org.models import User

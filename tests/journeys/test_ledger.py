@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.journeys.walking import arrive
 from tuoyu.institutions.tests.ledgers import make_ledger, make_row
 from tuoyu.org.permissions import Role
 from tuoyu.org.tests.make import COUNTY, make_unit, make_user
@@ -57,23 +58,26 @@ def test_a_ledger_is_uploaded_read_imported_and_taken_back(
     page.set_input_files("input[type=file]", str(ledger))
     shoot(page, f"ledger-upload-{width}")
     page.get_by_role("button", name="上传并判读").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("新华区备案台账.xlsx")
+    arrive(page, "新华区备案台账.xlsx")
     fits(page)
     axe_clean(page)
     shoot(page, f"ledger-judged-{width}")
     page.get_by_label("判断").get_by_role("link", name="退回").click()
     page.get_by_role("link", name="小石榴托育园9").click()
+    arrive(page, "小石榴托育园9")
     expect(page.get_by_text("这一行退回")).to_be_visible()
     fits(page)
     axe_clean(page)
     shoot(page, f"ledger-row-{width}")
     page.go_back()
     page.get_by_role("link", name="核对列").click()
+    arrive(page, "核对列")
     axe_clean(page)
     fits(page)
     shoot(page, f"ledger-columns-{width}")
     page.go_back()
     page.get_by_role("link", name="导入登记册").click()
+    arrive(page, "导入登记册")
     axe_clean(page)
     shoot(page, f"ledger-commit-{width}")
     page.get_by_role("button", name="全部导入").click()
@@ -85,6 +89,7 @@ def test_a_ledger_is_uploaded_read_imported_and_taken_back(
     axe_clean(page)
     shoot(page, f"register-{width}")
     page.get_by_role("link", name="小石榴托育园3").click()
+    arrive(page, "小石榴托育园3")
     expect(page.get_by_text("录像只保存 30 天")).to_be_visible()
     fits(page)
     axe_clean(page)
@@ -96,6 +101,7 @@ def test_a_ledger_is_uploaded_read_imported_and_taken_back(
     page.goto("/institutions/ledgers/")
     page.get_by_role("link", name="新华区备案台账.xlsx").click()
     page.get_by_role("link", name="整份撤回").click()
+    arrive(page, "撤回这次导入")
     page.get_by_role("button", name="整份撤回").click()
     expect(page.get_by_text("已撤回", exact=True)).to_be_visible()
 
@@ -109,9 +115,8 @@ def test_the_register_is_walked_with_the_keyboard(
     page.set_input_files("input[type=file]", str(ledger))
     page.get_by_role("button", name="上传并判读").focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text("新华区备案台账.xlsx")
+    arrive(page, "新华区备案台账.xlsx")
 
-    page.wait_for_load_state("load")
     page.keyboard.press("j")
     page.keyboard.press("j")
     page.keyboard.press("Enter")

@@ -1,6 +1,12 @@
-"""What several journeys do with the form of a filing."""
+"""What several journeys do: arrive at a page, fill the form of a filing."""
 
 from playwright.sync_api import Page, expect
+
+
+def arrive(page: Page, title: str) -> None:
+    """Until the page is there to which a click or a key has led."""
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+    page.wait_for_load_state("load")
 
 
 def fill(page: Page, typed: dict[str, str]) -> None:
@@ -16,7 +22,7 @@ def fill(page: Page, typed: dict[str, str]) -> None:
 def begin(page: Page) -> None:
     page.goto("/desk/")
     page.get_by_role("button", name="去办").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("机构")
+    arrive(page, "机构")
 
 
 def begin_row(page: Page, button: str, row: dict[str, str]) -> None:
