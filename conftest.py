@@ -1,6 +1,8 @@
 """Every test runs on a real PostgreSQL: the embedded one, or the server of DATABASE_URL."""
 
+import logging
 import os
+import sys
 from typing import Any
 
 import pytest
@@ -24,6 +26,14 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
         cursor.execute("DROP TRIGGER IF EXISTS entry_stands_whole ON records_entry")
         for table in ("records_seal", "records_leaf"):
             cursor.execute(f"DROP TRIGGER IF EXISTS stands_whole ON {table}")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _lasting_log() -> None:
+    """A server's thread may still log when the stream it found at the start is closed."""
+    for handler in logging.getLogger().handlers:
+        if type(handler) is logging.StreamHandler:  # pytest's own handlers are kinds of it
+            handler.setStream(sys.__stderr__)
 
 
 @pytest.fixture(autouse=True)
