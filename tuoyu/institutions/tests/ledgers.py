@@ -6,6 +6,14 @@ from typing import Any
 
 import xlsxwriter
 
+from tuoyu.institutions.models import LedgerImport, Point
+from tuoyu.institutions.services import ledger as services
+from tuoyu.institutions.tests.make import NOON
+from tuoyu.org.models import User
+from tuoyu.org.permissions import Role
+from tuoyu.org.tests.make import COUNTY as COUNTY_CODE
+from tuoyu.org.tests.make import make_unit, make_user
+
 HEADS = (
     *(
         "序号",
@@ -79,3 +87,20 @@ def make_ledger(
             for at, row in enumerate(content, start=2):
                 sheet.write_row(at, 0, row)
     return target.getvalue()
+
+
+def make_officer(region: str = COUNTY_CODE) -> User:
+    return make_user(Role.COUNTY_OFFICER, make_unit(region), name="李静")
+
+
+def read(content: bytes, by: User | None = None, name: str = "台账.xlsx") -> LedgerImport:
+    return services.read_ledger(content, name=name, by=by or make_officer(), at=NOON)
+
+
+def enter(content: bytes, by: User | None = None) -> LedgerImport:
+    officer = by or make_officer()
+    return services.commit_ledger(read(content, officer), by=officer, at=NOON)
+
+
+def reasons() -> str:
+    return "\n".join(f"{point.field}：{point.reason}" for point in Point.objects.all())
