@@ -1,4 +1,4 @@
-/** <tick-count data-form="…"> says how many boxes of that form are ticked; its first child holds the words for none. */
+/** <tick-count data-form="…"> says how many boxes of that form are ticked; its first child holds the words for none, data-unit what one is called. */
 class TickCount extends HTMLElement {
   private none = "";
   private readonly count = (): void => this.say();
@@ -18,9 +18,9 @@ class TickCount extends HTMLElement {
   private say(): void {
     const form = document.getElementById(this.dataset.form ?? "") as HTMLFormElement | null;
     const fields = [...(form?.elements ?? [])] as HTMLInputElement[];
-    const ticked = fields.filter((field) => field.type === "checkbox" && field.checked).length;
+    const ticked = fields.filter((field) => field.type === "checkbox" && field.name && field.checked).length;
     const place = this.firstElementChild;
-    const words = ticked ? `已选 ${ticked} 处` : this.none;
+    const words = ticked ? `已选 ${ticked} ${this.dataset.unit ?? "处"}` : this.none;
     if (place && place.textContent !== words) place.textContent = words;
   }
 }

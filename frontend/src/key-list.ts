@@ -1,4 +1,6 @@
-/** <key-list> walks its [data-row] children by keyboard: J K up and down, Enter opens, X ticks, A takes, ? helps. */
+/** <key-list> walks its [data-row] children by keyboard: J K up and down, Enter opens, ? helps; where rows can be
+ * ticked X ticks, A takes and E goes to the field [data-pass] that passes them on. */
+import "./_tick-count";
 import { keySheet } from "./_key-help";
 import { leave, takeUp } from "./_page";
 
@@ -6,12 +8,18 @@ const TAKEN = "ty-taken";
 const HELP: [string, string][] = [
   ["J / K", "下一行、上一行"],
   ["Enter", "打开这一行"],
+];
+const DEEDS: [string, string][] = [
   ["X", "选中或取消"],
   ["A", "认领这一行"],
+  ["E", "转办选中的，没有选中就转这一行"],
+];
+const WAYS: [string, string][] = [
   ["/", "去查找框"],
   ["Esc", "回到列表"],
   ["?", "看这张表"],
 ];
+const TICK = "input[type=checkbox]";
 
 class KeyList extends HTMLElement {
   private at = -1;
@@ -48,7 +56,7 @@ class KeyList extends HTMLElement {
   private key(event: KeyboardEvent): void {
     if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
     const target = event.target as Element;
-    if (event.key === "Escape" && target instanceof HTMLInputElement) return target.blur();
+    if (event.key === "Escape" && target.matches("input, select")) return (target as HTMLElement).blur();
     if (target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]")) return;
     if (event.key === "Enter" && target.closest("a, button, summary")) return;
     if (this.act(event.key)) event.preventDefault();
@@ -59,8 +67,9 @@ class KeyList extends HTMLElement {
       case "j": return this.move(1);
       case "k": return this.move(-1);
       case "enter": return this.press("[data-open], a[href]");
-      case "x": return this.press("input[type=checkbox]");
+      case "x": return this.press(TICK);
       case "a": return this.take();
+      case "e": return this.pass();
       case "?": return this.explain();
       default: return false;
     }
@@ -91,8 +100,18 @@ class KeyList extends HTMLElement {
     return this.press("[data-take]");
   }
 
+  /** To the field that says to whom; the row at hand goes along when none is ticked. */
+  private pass(): boolean {
+    const to = this.querySelector<HTMLElement>("[data-pass]");
+    if (!to) return false;
+    if (!this.querySelector(`[data-row] ${TICK}:checked`)) this.press(TICK);
+    to.focus();
+    return true;
+  }
+
   private explain(): boolean {
-    this.help ??= this.appendChild(keySheet(HELP));
+    const deeds = this.querySelector("[data-pass]") ? DEEDS : [];
+    this.help ??= this.appendChild(keySheet([...HELP, ...deeds, ...WAYS]));
     this.help.showModal();
     return true;
   }

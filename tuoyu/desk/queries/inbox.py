@@ -20,7 +20,7 @@ GROUPS = (
     ("overdue", "已超期"),
     ("today", "今天到期"),
     ("soon", "三个工作日内"),
-    ("later", "以后"),
+    ("later", "三个工作日以后"),
     ("stopped", "计时中止"),
     ("untimed", "没有时限"),
 )
@@ -45,6 +45,11 @@ class Wish:
     done: str = ""  # anything: those at an end instead of those in hand
     q: str = ""
     sort: str = "due"
+
+    @property
+    def narrows(self) -> bool:
+        """Does it leave anything out of those in hand, or of those at an end?"""
+        return any((self.kind, self.place, self.whose, self.status, self.due, self.q))
 
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> "Wish":

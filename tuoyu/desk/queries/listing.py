@@ -30,6 +30,7 @@ from tuoyu.filing.queries.officers import officers_within
 from tuoyu.org.models import User
 
 Status = Filing.Status
+COUNTY_CODE = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ def context(
     whole: Listing, page: "Page[Filing]", query: QueryDict, user: User, *, on: date
 ) -> dict[str, Any]:
     counts = group_counts(whole.tallies, on)
+    may_handle = user.may(permissions.HANDLE) and not whole.wish.done
     cells = strip(whole.tallies, on)
     for cell in cells:
         cell["on"] = bool(cell["key"]) and cell["key"] == whole.wish.due
@@ -71,7 +73,9 @@ def context(
         "keep": [(n, v) for n, v in query.items() if n not in ("q", "place", "sort", "page")],
         "export_url": f"{reverse('desk:sheet')}?{query.urlencode()}",
         "colleagues": officers_within(user, permissions.HANDLE),
-        "may_handle": user.may(permissions.HANDLE) and not whole.wish.done,
+        "narrowed": whole.wish.narrows,
+        "may_handle": may_handle,
+        "reads_only": not may_handle,
         "came_from": came_from(query.urlencode()),
     }
 
@@ -140,11 +144,17 @@ def _selects(wish: Wish, user: User) -> list[dict[str, Any]]:
         ("submitted", "提交最早"),
         ("-submitted", "提交最晚"),
     )
-    every = [("", "全部地方"), *places(user)]
+    found = places(user)
+    every = [("", _everywhere(found)), *found]
     return [
         {"name": "place", "label": "地方", "value": wish.place, "options": every},
         {"name": "sort", "label": "排序", "value": wish.sort, "options": sorts},
     ]
+
+
+def _everywhere(found: list[tuple[str, str]]) -> str:
+    """A code of six digits is a county's, a longer one a township's."""
+    return "全部县区" if any(len(code) == COUNTY_CODE for code, _ in found) else "全部乡镇街道"
 
 
 def _with(query: QueryDict, **changes: str) -> str:

@@ -203,6 +203,39 @@ def test_ticked_rows_are_passed_to_a_colleague() -> None:
     assert filing.officer == colleague
 
 
+def test_passing_on_asks_to_whom() -> None:
+    officer, filing = make_officer(), make_filing()
+
+    answer = entered(officer).post(
+        reverse("desk:assign"), {"pick": [filing.pk], "to": ""}, follow=True
+    )
+
+    assert "先选转给谁" in answer.content.decode()
+    filing.refresh_from_db()
+    assert filing.officer is None
+
+
+@pytest.mark.parametrize(
+    ("role", "shown"), [(Role.COUNTY_OFFICER, True), (Role.APPROVER, False)]
+)
+def test_only_the_keys_one_may_use_are_shown(role: Role, shown: bool) -> None:
+    make_filing()
+
+    page = entered(make_officer(role=role)).get(reverse("desk:inbox")).content.decode()
+
+    assert "<kbd>J</kbd>" in page
+    assert ("<kbd>X</kbd>" in page, "<kbd>A</kbd>" in page, "data-pass" in page) == (shown,) * 3
+
+
+def test_an_empty_list_says_whether_it_was_narrowed() -> None:
+    client = entered(make_officer(role=Role.APPROVER))
+
+    assert "现在没有要办的备案" in client.get(reverse("desk:inbox")).content.decode()
+    for query in ({"status": "approving"}, {"due": "overdue"}, {"q": "没有的"}):
+        page = client.get(reverse("desk:inbox"), query).content.decode()
+        assert "这样筛选没有结果" in page
+
+
 def test_nothing_ticked_is_said() -> None:
     answer = entered(make_officer()).post(reverse("desk:claim"), follow=True)
 

@@ -65,6 +65,9 @@ def claim(request: UserRequest) -> HttpResponse:
 @needs(filing_permissions.HANDLE)
 def assign(request: UserRequest) -> HttpResponse:
     """Pass the ticked rows to a colleague."""
+    if not request.POST.get("to"):
+        messages.warning(request, "先选转给谁，再点转办。")
+        return redirect(_back(request))
     colleagues = officers_within(request.user, filing_permissions.HANDLE)
     number = request.POST.get("to", "")
     colleague = int(number) if number.isdecimal() else 0
