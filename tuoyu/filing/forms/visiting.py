@@ -55,10 +55,11 @@ def items_of(check: SiteCheck) -> list[Item]:
 
 
 def answers_in(check: SiteCheck, post: QueryDict) -> dict[str, dict[str, str]]:
-    """The items that have an answer; the others are still to be looked at."""
+    """The items this page says something of: what a colleague recorded of others stays."""
     found = {}
     for number, item in enumerate(items_of(check), start=1):
-        answer = post.get(f"answer-{number}", "")
-        if answer:
-            found[item.id] = {"answer": answer, "note": post.get(f"note-{number}", "").strip()}
+        answer, words = post.get(f"answer-{number}", ""), post.get(f"note-{number}", "").strip()
+        kept = check.answers.get(item.id, {}).get("answer")
+        if answer or words or kept == "":
+            found[item.id] = {"answer": answer or kept or "", "note": words}
     return found

@@ -13,7 +13,7 @@ def step_of(filing: Filing, visits: Sequence[SiteCheck] = ()) -> str:
     if filing.status == Status.SUBMITTED and filing.officer_id is None:
         return "待认领"
     if filing.status == Status.RECEIPTED:
-        return "待告知不符合" if _failed(visits) else "现场核实"
+        return "待告知不符合" if _failed(visits) else "待现场核实"
     return {
         Status.DRAFT: "机构在填",
         Status.SUBMITTED: "受理核对",
@@ -37,7 +37,6 @@ def chip_of(filing: Filing, visits: Sequence[SiteCheck] = ()) -> str:
     return {
         Status.DRAFT: "draft",
         Status.CORRECTING: "stopped",
-        Status.RECEIPTED: "kept",
         Status.CHECKED: "kept",
         Status.PUBLISHED: "kept",
         Status.MISMATCHED: "broken",
@@ -52,9 +51,7 @@ ORDER = {
     Status.APPROVING: 2,
     Status.RECEIPTED: 3,
     Status.CHECKED: 4,
-    Status.MISMATCHED: 4,
     Status.PUBLISHED: 5,
-    Status.WITHDRAWN: 1,
 }
 LABELS = ("提交", "受理核对", "出具回执", "现场核实", "结果公开")
 SHORT_LABELS = ("提交", "受理核对", "出具回执", "公开")
@@ -62,9 +59,9 @@ SHORT_LABELS = ("提交", "受理核对", "出具回执", "公开")
 
 def steps(filing: Filing) -> list[dict[str, Any]]:
     """The steps of `ui/steps.html`: what is done, where it stands, what is to come."""
-    labels = LABELS if filing.is_of_content else SHORT_LABELS
+    labels = _labels(filing)
     done = Status(filing.status) == Status.PUBLISHED
-    at = len(labels) if done else ORDER[Status(filing.status)]
+    at = len(labels) if done else ORDER.get(Status(filing.status), len(labels) - 1)
     notes = {
         0: filing.submitted_at.date().strftime("%m-%d") if filing.submitted_at else "",
         2: filing.receipted_at.date().strftime("%m-%d") if filing.receipted_at else "",
@@ -77,3 +74,13 @@ def steps(filing: Filing) -> list[dict[str, Any]]:
         }
         for n, label in enumerate(labels)
     ]
+
+
+def _labels(filing: Filing) -> tuple[str, ...]:
+    """The way it takes, or the way it took where it ended before its last step."""
+    whole = LABELS if filing.is_of_content else SHORT_LABELS
+    if filing.status == Status.WITHDRAWN:
+        return (*whole[: 3 if filing.receipted_at else 2], "撤回")
+    if filing.status == Status.MISMATCHED:
+        return (*whole[: 4 if filing.receipted_at else 2], "不符合告知")
+    return whole

@@ -81,7 +81,7 @@ def record_site_check(check: SiteCheck, *, opinion: str, by: User, at: datetime)
     check = _open(check)
     filing = check.filing
     items = law.site_items(form=filing.form, on=day_of(at), region=filing.unit.region)
-    left = [item for item in items if item.id not in check.answers]
+    left = [item for item in items if not check.answers.get(item.id, {}).get("answer")]
     if left:
         raise Refused(f"还有 {len(left)} 项没有记录：{left[0].says}。", status=422)
     answers = [check.answers[item.id]["answer"] for item in items]
@@ -117,7 +117,8 @@ def _open(check: SiteCheck) -> SiteCheck:
 def _read(answers: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
     found = {}
     for item, given in answers.items():
-        if given.get("answer") not in ANSWERS:
+        if given.get("answer", "") not in (*ANSWERS, ""):  # a note may come first
             raise Refused("每项只能选“是”“否”或“未查明”。", status=422)
-        found[item] = {"answer": given["answer"], "note": str(given.get("note") or "")[:300]}
+        words = str(given.get("note") or "")[:300]
+        found[item] = {"answer": given.get("answer", ""), "note": words}
     return found

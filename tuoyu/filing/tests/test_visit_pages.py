@@ -68,6 +68,34 @@ def test_what_a_visit_found_wrong_is_offered_for_the_notice() -> None:
     assert "卫生评价" in points[0]["clause"]
 
 
+def test_a_note_may_come_before_the_answer_and_is_not_lost() -> None:
+    client, filing = entered(make_officer(role=Role.HEALTH_WORKER)), make_receipted()
+    client.post(at("begin_visit", filing.pk))
+    check = filing.site_checks.get()
+
+    client.post(at("save_visit", check.pk), {"note-2": "栏杆松了"})
+
+    assert client.get(at("visit", check.pk)).context["lines"][1].note == "栏杆松了"
+    answered = {f"answer-{n}": "yes" for n in range(1, 15) if n != 2}
+    refused = client.post(at("conclude_visit", check.pk), answered)
+    assert refused.status_code == 422
+    page = refused.content.decode()
+    assert "还有 1 项没有记录" in page
+    assert '<a href="#item-2">H-02</a>' in page
+
+
+def test_a_page_opened_earlier_does_not_wipe_what_a_colleague_recorded() -> None:
+    client, filing = entered(make_officer(role=Role.HEALTH_WORKER)), make_receipted()
+    client.post(at("begin_visit", filing.pk))
+    check = filing.site_checks.get()
+    client.post(at("save_visit", check.pk), {"answer-1": "no", "note-1": "窗小"})
+
+    client.post(at("save_visit", check.pk), {"note-1": "", "answer-2": "yes"})
+
+    lines = client.get(at("visit", check.pk)).context["lines"]
+    assert [(line.answer, line.note) for line in lines[:2]] == [("no", "窗小"), ("yes", "")]
+
+
 @pytest.mark.parametrize("role", [Role.APPROVER, Role.CITY_OFFICER, Role.LEADER])
 def test_only_officers_and_health_workers_visit(role: Role) -> None:
     filing = make_receipted()

@@ -31,8 +31,7 @@ def begin(request: UserRequest, pk: int) -> HttpResponse:
 def visit(request: UserRequest, pk: int) -> HttpResponse:
     """The sheet; once concluded it can only be read."""
     check = _check(request, pk)
-    context = {"check": check, "filing": check.filing, "lines": sheet(check)}
-    return render(request, "filing/visit.html", context)
+    return _sheet(request, check)
 
 
 @require_POST
@@ -57,11 +56,7 @@ def conclude(request: UserRequest, pk: int) -> HttpResponse:
     except Refused as reason:
         if reason.status != 422:
             raise
-        context = {
-            "check": check, "filing": check.filing, "lines": sheet(check),
-            "error": reason.message,
-        }  # fmt: skip
-        return render(request, "filing/visit.html", context, status=422)
+        return _sheet(request, check, error=reason.message)
     messages.success(request, "现场核实已完成。")
     return redirect("filing:review", filing.pk)
 
@@ -78,6 +73,18 @@ def photo(request: UserRequest, pk: int) -> HttpResponse:
         name=file.name or "照片", by=request.user, at=now(),
     )  # fmt: skip
     return JsonResponse({"id": made.pk, "name": made.attachment.name}, status=201)
+
+
+def _sheet(request: UserRequest, check: SiteCheck, error: str = "") -> HttpResponse:
+    lines = sheet(check)
+    context = {
+        "check": check,
+        "filing": check.filing,
+        "lines": lines,
+        "left": [line for line in lines if not line.answer],
+        "error": error,
+    }
+    return render(request, "filing/visit.html", context, status=422 if error else 200)
 
 
 def _keep(request: UserRequest, check: SiteCheck) -> SiteCheck:
