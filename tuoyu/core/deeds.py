@@ -143,6 +143,7 @@ DETAILS = {
     "source": "来源",
     "starts_on": "起于",
     "step": "步骤",
+    "tasks": "任务行数",
     "units": "单位数",
     "updated": "更新",
     "user": "人员编号",

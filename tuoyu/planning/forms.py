@@ -11,6 +11,7 @@ from typing import Any
 from django import forms
 
 from tuoyu.books import Indicator
+from tuoyu.books.plan_reader import joined
 from tuoyu.org.models import Region
 from tuoyu.planning.queries.binding import proposed
 
@@ -99,10 +100,26 @@ class ReadingForm(forms.Form):
         self.reading = reading
         known = list(indicators)
         self.choices = UNBOUND + [(one.id, f"{one.name}（{one.unit}）") for one in known]
-        for place, clause in enumerate(reading["clauses"]):
+        self.found = [*reading["clauses"], *reading.get("tasks", ())]
+        for place, clause in enumerate(self.found):
+            if "clause" in clause:
+                self._ask_belonging(place, clause)
             self._ask_clause(place, clause)
             for number, target in enumerate(clause["targets"]):
                 self._ask_target(f"{place}-{number}", target, proposed(target, known))
+
+    def _ask_belonging(self, place: int, task: Mapping[str, Any]) -> None:
+        """A row of a table of tasks carries out a clause, or stands alone."""
+        known = [
+            (one["id"], f"{one['id']} {one['heading']}") for one in self.reading["clauses"]
+        ]
+        self.fields[f"clause-{place}"] = forms.ChoiceField(
+            label="归到哪一条",
+            required=False,
+            choices=[("", "单列一条"), *known],
+            initial=task["clause"],
+            help_text="归到一条后，单位、时限和数量并入那一条，相同的只记一次",
+        )
 
     def _ask_clause(self, place: int, clause: Mapping[str, Any]) -> None:
         self.fields[f"heading-{place}"] = forms.CharField(
@@ -158,23 +175,22 @@ class ReadingForm(forms.Form):
         return cleaned
 
     def _keys(self) -> Iterator[str]:
-        for place, clause in enumerate(self.reading["clauses"]):
+        for place, clause in enumerate(self.found):
             for number in range(len(clause["targets"])):
                 yield f"{place}-{number}"
 
     def rows(self) -> list[ClauseFields]:
-        """All fields, clause by clause."""
-        return [
-            ClauseFields(
-                clause,
-                tuple(self[f"{name}-{place}"] for name in ("heading", "units", "deadlines")),
-                tuple(
-                    TargetFields(target, self._target_fields(f"{place}-{number}"))
-                    for number, target in enumerate(clause["targets"])
-                ),
-            )
-            for place, clause in enumerate(self.reading["clauses"])
-        ]
+        """All fields, clause by clause, then row by row of the tables of tasks."""
+        return [self._row(place, clause) for place, clause in enumerate(self.found)]
+
+    def _row(self, place: int, clause: Mapping[str, Any]) -> ClauseFields:
+        names = [f"{name}-{place}" for name in ("clause", "heading", "units", "deadlines")]
+        targets = tuple(
+            TargetFields(target, self._target_fields(f"{place}-{number}"))
+            for number, target in enumerate(clause["targets"])
+        )
+        fields = tuple(self[name] for name in names if name in self.fields)
+        return ClauseFields(clause, fields, targets)
 
     def _target_fields(self, key: str) -> tuple[forms.BoundField, ...]:
         names = ("indicator", "min", "max", "per", "due")
@@ -185,10 +201,14 @@ class ReadingForm(forms.Form):
         return {name: self.cleaned_data[name] for name in ("title", "number", "issuer")}
 
     def clauses(self) -> list[dict[str, Any]]:
-        """The clauses as confirmed."""
-        return [
-            self._clause(place, found) for place, found in enumerate(self.reading["clauses"])
+        """The clauses as confirmed, each with the rows of tables that carry it out."""
+        confirmed = [self._clause(place, found) for place, found in enumerate(self.found)]
+        count = len(self.reading["clauses"])
+        tasks = [
+            task | {"clause": self.cleaned_data[f"clause-{place}"]}
+            for place, task in enumerate(confirmed[count:], count)
         ]
+        return joined(confirmed[:count], tasks)
 
     def _clause(self, place: int, found: Mapping[str, Any]) -> dict[str, Any]:
         texts = {deadline["by"]: deadline["text"] for deadline in found["deadlines"]}

@@ -37,7 +37,8 @@ def read_in(
         read_by=by,
         read_at=at,
     )
-    note("plan.read_in", document, by=by, at=at, clauses=len(reading["clauses"]))
+    clauses, tasks = len(reading["clauses"]), len(reading.get("tasks", ()))
+    note("plan.read_in", document, by=by, at=at, clauses=clauses, tasks=tasks)
     return document
 
 

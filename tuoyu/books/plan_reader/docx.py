@@ -1,15 +1,19 @@
-"""Paragraphs of a docx, with the numbers that Word itself would print in front of them."""
+"""What a docx says in order: paragraphs, with the numbers Word itself prints, and tables."""
 
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree import ElementTree
 
+from tuoyu.books.plan_reader.tables import Cell, Table
 from tuoyu.core.errors import Refused
 from tuoyu.core.office_xml import parse
 from tuoyu.core.zipped import Package
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_GONE = (f"{_W}del", f"{_W}moveFrom", _FALLBACK)  # struck out, or said a second time
+_WIDEST = 63  # columns that Word allows
 _DIGITS = "零一二三四五六七八九"
 _CIRCLES = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _CHINESE = frozenset(
@@ -58,13 +62,72 @@ class _Numbering:
         return text
 
 
-def docx_lines(package: Package) -> list[str]:
-    """The paragraphs in reading order, tables included; deleted text is left out."""
+def docx_parts(package: Package) -> list[str | Table]:
+    """Paragraphs and tables in reading order; deleted text is left out."""
     if "word/document.xml" not in package:
         raise Refused("这不是 Word 文档。方案请用 docx 或 txt。", status=422)
     numbering = _numbering(package)
-    body = parse(package.read("word/document.xml"))
-    return [line for p in body.iter(f"{_W}p") for line in _lines(p, numbering)]
+    try:
+        return list(_parts(parse(package.read("word/document.xml")), numbering))
+    except RecursionError:
+        raise Refused("文件层层嵌套，像是损坏了。请另存一份再上传。", status=422) from None
+
+
+def _parts(element: ElementTree.Element, numbering: _Numbering) -> Iterator[str | Table]:
+    for child in element:
+        if child.tag in _GONE:
+            continue
+        if child.tag == f"{_W}tbl":
+            yield Table(tuple(_rows(child, numbering)))
+            continue
+        if child.tag == f"{_W}p":
+            yield from _lines(child, numbering)
+        yield from _parts(child, numbering)  # a paragraph may hold a box with its own text
+
+
+def _rows(table: ElementTree.Element, numbering: _Numbering) -> Iterator[tuple[Cell, ...]]:
+    """Every row as wide as its grid: what is merged is said in each of its cells."""
+    above: tuple[Cell, ...] = ()
+    for row in _inside(table, "tr"):
+        if row.find(f"{_W}trPr/{_W}del") is not None:
+            continue
+        before = int(_value_at(row, "trPr", "gridBefore") or 0)
+        cells = [Cell("", repeated=True)] * min(before, _WIDEST)
+        for cell in _inside(row, "tc"):
+            cells.extend(_cells(cell, above[len(cells) : len(cells) + 1], numbering))
+        above = tuple(cells[:_WIDEST])
+        yield above
+
+
+def _cells(
+    cell: ElementTree.Element, above: tuple[Cell, ...], numbering: _Numbering
+) -> list[Cell]:
+    width = min(int(_value_at(cell, "tcPr", "gridSpan") or 1), _WIDEST)
+    merged = cell.find(f"{_W}tcPr/{_W}vMerge")
+    if above and merged is not None and merged.get(f"{_W}val") != "restart":
+        return [Cell(above[0].text, repeated=True)] * width
+    text = "\n".join(_said(cell, numbering)).strip()
+    return [Cell(text), *[Cell(text, repeated=True, across=True)] * (width - 1)]
+
+
+def _said(cell: ElementTree.Element, numbering: _Numbering) -> Iterator[str]:
+    """The lines of a cell, a table inside it included."""
+    for part in _parts(cell, numbering):
+        yield from part.lines() if isinstance(part, Table) else (part,)
+
+
+def _inside(element: ElementTree.Element, name: str) -> Iterator[ElementTree.Element]:
+    """Rows or cells, also those inside a field that Word lays around them."""
+    for child in element:
+        if child.tag == f"{_W}{name}":
+            yield child
+        elif child.tag not in (f"{_W}tc", f"{_W}tr", *_GONE):
+            yield from _inside(child, name)
+
+
+def _value_at(element: ElementTree.Element, part: str, name: str) -> str:
+    shape = element.find(f"{_W}{part}")
+    return "" if shape is None else _value(shape, name)
 
 
 def _lines(paragraph: ElementTree.Element, numbering: _Numbering) -> list[str]:

@@ -2,7 +2,8 @@
 
 import codecs
 
-from tuoyu.books.plan_reader.docx import docx_lines
+from tuoyu.books.plan_reader.docx import docx_parts
+from tuoyu.books.plan_reader.tables import Table, with_tables
 from tuoyu.core import zipped
 from tuoyu.core.errors import Refused
 
@@ -24,7 +25,15 @@ _CONTROLS = frozenset(map(chr, range(32))) - set("\t\r\n\f\v\x1a")
 
 
 def lines_of(content: bytes) -> list[str]:
-    """One string per paragraph, blank ones included; Refused in words for other files."""
+    """One string per paragraph and per row of a table, blank ones included."""
+    lines: list[str] = []
+    for part in parts_of(content):
+        lines.extend(part.in_rows() if isinstance(part, Table) else [part])
+    return lines
+
+
+def parts_of(content: bytes) -> list[str | Table]:
+    """Paragraphs and tables in their order; Refused in words for other files."""
     if len(content) > LARGEST:
         raise _refuse(f"文件超过 {LARGEST // 1024 // 1024} MB，请只上传方案正文。")
     if not content.strip():
@@ -33,8 +42,9 @@ def lines_of(content: bytes) -> list[str]:
         if content.startswith(signature):
             raise _refuse(words)
     if content.startswith(b"PK"):
-        return docx_lines(zipped.open_package(content))
-    return _text(content).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        return docx_parts(zipped.open_package(content))
+    text = _text(content).replace("\r\n", "\n").replace("\r", "\n")
+    return list(with_tables(text.split("\n")))
 
 
 def _text(content: bytes) -> str:

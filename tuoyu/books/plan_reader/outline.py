@@ -1,9 +1,11 @@
 """From lines to a tree of numbered clauses, whatever styles the text numbers with."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tuoyu.books.plan_reader.markers import Marker, marker_of
+from tuoyu.books.plan_reader.tables import Table, TaskTable, task_table
 
 _END = re.compile(
     r"[\s\u3000]*(?:\[?bookmark|附件|附表|附[：:]|抄送|主办[：:]|[（(]此件|image\d)"
@@ -17,6 +19,7 @@ _SIGNED = re.compile(
     r"\d{4}年\d{1,2}月\d{1,2}日|[二〇零一三四五六七八九十]{4}年[一二三四五六七八九十]{1,2}月.{1,3}日"
 )
 _BODY = re.compile(r"[^，。；：,;:]{4,40}(?:政府|委员会|办公室|局|厅|部|委|会|领导小组)")
+_CAPTION = re.compile(r"[^，。；]{0,40}(?:表|清单|台账|分工|分解|安排)(?:[（(][^）)]*[）)])?")
 
 
 @dataclass(slots=True)
@@ -45,10 +48,20 @@ class Node:
 
 
 @dataclass(slots=True)
+class Captioned:
+    """A table as it stands in the text; `lines` when its columns say nothing known."""
+
+    caption: str
+    table: TaskTable | None
+    lines: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
 class Outline:
     before: list[str]
     roots: list[Node]
     after: list[str]
+    tables: list[Captioned]
 
     def all(self) -> list[Node]:
         found: list[Node] = []
@@ -60,12 +73,15 @@ class Outline:
         return found
 
 
-def outline(lines: list[str]) -> Outline:
+def outline(parts: Sequence[str | Table]) -> Outline:
     builder = _Builder()
-    for line in lines:
-        builder.take(line.strip(" \t\u3000\xa0\r"))
+    for part in parts:
+        if isinstance(part, Table):
+            builder.take_table(part)
+        else:
+            builder.take(part.strip(" \t\u3000\xa0\r"))
     builder.close()
-    return Outline(builder.before, builder.roots, builder.after)
+    return Outline(builder.before, builder.roots, builder.after, builder.tables)
 
 
 class _Builder:
@@ -77,6 +93,8 @@ class _Builder:
         self.part = 0
         self.last: dict[str, int] = {}
         self.attached = False  # inside the list of attachments that may stand before the text
+        self.tables: list[Captioned] = []
+        self.beside = False  # under a table, where notes stand until the next number
 
     def take(self, line: str) -> None:
         if self.roots and _END.match(line):
@@ -85,13 +103,37 @@ class _Builder:
         marker = marker_of(line)
         if marker and self._is_clause(marker):
             self._open(marker)
-        elif self.stack:
+        elif self.stack and not self.beside:
             self._continue(line)
         else:
             self.attached = bool(_ATTACHED.match(line)) or (
                 self.attached and marker is not None
             )
             (self.after if self.roots else self.before).append(line)
+
+    def take_table(self, table: Table) -> None:
+        """Tasks are kept apart; a table of other things stays with the clause before it."""
+        tasks = task_table(table)
+        if tasks is not None:
+            self.tables.append(Captioned(self._caption(), tasks))
+            self.close()
+            self.beside = bool(self.roots)
+        elif not self.roots or table.is_layout:
+            for line in table.lines():
+                self.take(line.strip(" \t\u3000\xa0\r"))
+        else:
+            lines = list(table.in_rows())
+            self.tables.append(Captioned("", None, lines))
+            (self.stack[-1].lines if self.stack else self.after).extend(lines)
+
+    def _caption(self) -> str:
+        """The line right above the table; it names the table and is no part of a clause."""
+        own = self.stack[-1].lines if self.stack and not self.beside else []
+        above = own if len(own) > 1 else self.after if self.roots else self.before
+        last = above[-1].strip() if above else ""
+        if not last or not _CAPTION.fullmatch(last):
+            return ""
+        return above.pop().strip() if above is own else last
 
     def close(self) -> None:
         """The signature and the day under the last clause are no part of it."""
@@ -128,6 +170,7 @@ class _Builder:
             self._step_out(marker)
         parent = self.stack[-1] if self.stack else None
         self.last[marker.style] = marker.value
+        self.beside = False
         node = Node(marker, parent, self.part, [marker.rest] if marker.rest else [])
         (self.roots if parent is None else parent.children).append(node)
         self.stack.append(node)

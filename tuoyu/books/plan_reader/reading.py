@@ -7,9 +7,10 @@ from typing import Any
 
 from tuoyu.books.plan_reader.deadlines import deadlines_of
 from tuoyu.books.plan_reader.heads import Head, read_head
-from tuoyu.books.plan_reader.opening import lines_of
+from tuoyu.books.plan_reader.opening import parts_of
 from tuoyu.books.plan_reader.outline import Node, Outline, outline
-from tuoyu.books.plan_reader.targets import Target, targets_of
+from tuoyu.books.plan_reader.quantities import quantities
+from tuoyu.books.plan_reader.rows import tasks_in
 from tuoyu.books.plan_reader.units import units_of, without_units
 from tuoyu.core.errors import Refused
 
@@ -20,12 +21,16 @@ _COUNTY = re.compile(r"^[\u4e00-\u9fa5]{1,12}?(?<!自治)[县区](?!域)")
 def read_plan(content: bytes, name: str) -> dict[str, Any]:
     """{title, issued_on, clauses: [{id, heading, text, units, deadlines, targets}]} for JSON.
 
-    Raises Refused when the file is no text or Word document, or holds no numbered clauses.
+    `tasks` are the rows of its tables of tasks in the same shape, each with the `clause` it
+    belongs to, if any; `tables` says how each table was read, `rest` what is in no clause.
+    Raises Refused when the file is no text or Word document, or holds neither numbered
+    clauses nor a table of tasks.
     """
-    found = outline(lines_of(content))
+    found = outline(parts_of(content))
     head = read_head(found.before, found.after)
-    clauses = _clauses(found, head)
-    if not clauses:
+    clauses, rest = _clauses(found, head)
+    tasks, tables = tasks_in(found, clauses, head.issued_on, _per(head))
+    if not clauses and not tasks:
         raise Refused(f"“{name}”里没有找到编号的条款（如一、（一）1．或第一条）。", status=422)
     return {
         "title": head.title,
@@ -34,20 +39,34 @@ def read_plan(content: bytes, name: str) -> dict[str, Any]:
         "number": head.number,
         "issuer": head.issuer,
         "clauses": clauses,
+        "tasks": tasks,
+        "tables": tables,
+        "rest": [*rest, *_unread(found.after, tables)],
     }
 
 
-def _clauses(found: Outline, head: Head) -> list[dict[str, Any]]:
-    per = "county" if _COUNTY.match(head.title) else "city"
+def _unread(after: list[str], tables: list[dict[str, Any]]) -> list[str]:
+    """What follows the clauses, but for the names of tables that are shown themselves."""
+    titles = {table["title"] for table in tables}
+    return [line for line in after if line and line not in titles and line != "附件"]
+
+
+def _per(head: Head) -> str:
+    return "county" if _COUNTY.match(head.title) else "city"
+
+
+def _clauses(found: Outline, head: Head) -> tuple[list[dict[str, Any]], list[str]]:
+    """The clauses, and what stands under a mere heading without promising anything."""
     used: Counter[str] = Counter()
-    clauses = []
+    clauses, rest = [], []
     for node in found.all():
-        clause = _clause(node, head.issued_on, per)
+        clause = _clause(node, head.issued_on, _per(head))
         if node.children and not _says_more(node, clause):
+            rest.extend(node.lines[1:])
             continue
         clause["id"] = _unique(node, used)
         clauses.append(clause)
-    return clauses
+    return clauses, rest
 
 
 def _clause(node: Node, issued_on: date | None, per: str) -> dict[str, Any]:
@@ -59,7 +78,7 @@ def _clause(node: Node, issued_on: date | None, per: str) -> dict[str, Any]:
         "text": text,
         "units": units_of(text),
         "deadlines": [{"by": d.by.isoformat(), "text": d.text} for d in deadlines],
-        "targets": [_as_data(target) for target in targets_of(_body(text), deadlines, per)],
+        "targets": quantities(_body(text), deadlines, per),
     }
 
 
@@ -100,20 +119,3 @@ def _own_heading(node: Node) -> str:
     if len(first) > _SHORT or re.search(r"[，,；;：:]", first):
         return ""
     return first
-
-
-def _as_data(target: Target) -> dict[str, Any]:
-    data: dict[str, Any] = {
-        "min": _plain(target.least),
-        "max": _plain(target.most),
-        "object": target.object,
-        "per": target.per,
-        "unit": target.unit,
-        "by": target.by.isoformat() if target.by else None,
-        "text": target.text,
-    }
-    return data | ({"any_of": list(target.any_of)} if target.any_of else {})
-
-
-def _plain(number: float | None) -> int | float | None:
-    return int(number) if number is not None and number.is_integer() else number

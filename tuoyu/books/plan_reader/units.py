@@ -33,6 +33,8 @@ _BODY = re.compile(
     r".*(?:局|委|办|厅|部|会|院|校|站|所|队|联|行|府|公司|集团|中心|单位|部门|街道|乡镇|处"
     r"|机构|企业)(?:\([^)]*\))?$"
 )
+_PLACE = re.compile(r".*[县区市镇乡村](?:\([^)]*\))?")
+_BEGINS = "市县区省各团国"  # what the name of a unit begins with
 _MARKS = " \t\u3000。.，,；;：:、"
 
 
@@ -44,6 +46,27 @@ def units_of(text: str) -> list[str]:
             if unit not in found:
                 found.append(unit)
     return found
+
+
+def units_in(cell: str) -> list[str]:
+    """The units of a cell of a table, where no label need say that they are units."""
+    return list(dict.fromkeys(map(as_in_names, _named(_unbroken(cell)))))
+
+
+def _unbroken(cell: str) -> str:
+    """A name broken by the narrow column is one name: 市人力资源和 / 社会保障局."""
+    lines = [re.sub(r"\s", "", line) for line in cell.split("\n")]
+    whole = lines[0]
+    for line in lines[1:]:
+        whole += line if _goes_on(whole, line) else f"\n{line}"
+    return whole
+
+
+def _goes_on(said: str, line: str) -> bool:
+    last = _ROLE.sub("", rounded(split_outside(said, "\n、，,；;：:。")[-1]))
+    if not last or not line or line[0] in _BEGINS:
+        return False
+    return not (_is_body(last) or _PLACE.fullmatch(last))
 
 
 def unit_spans(text: str) -> list[tuple[int, int]]:

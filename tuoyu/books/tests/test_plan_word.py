@@ -7,7 +7,7 @@ from typing import Final
 import pytest
 
 from tuoyu.books.plan_reader import read_plan
-from tuoyu.books.plan_reader.docx import chinese, docx_lines
+from tuoyu.books.plan_reader.docx import chinese, docx_parts
 from tuoyu.books.plan_reader.markers import marker_of
 from tuoyu.core.errors import Refused
 from tuoyu.core.zipped import open_package
@@ -50,7 +50,7 @@ def run(text: str) -> str:
 
 
 def lines(body: str, **parts: str) -> list[str]:
-    return docx_lines(open_package(make_word(body, **parts)))
+    return [str(part) for part in docx_parts(open_package(make_word(body, **parts)))]
 
 
 def test_a_style_that_numbers_is_counted_as_word_does() -> None:

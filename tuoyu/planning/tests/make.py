@@ -21,6 +21,17 @@ PLAN = """\
 （二）加强宣传。利用各类媒体宣传托育政策。（责任单位：县卫生健康委）
 """
 
+# A table in a text file: its columns parted by tabs.
+TABLE = (
+    PLAN
+    + """\
+叶县托育服务任务分工表
+序号\t工作任务\t责任单位\t完成时限
+1\t利用各类媒体宣传托育政策\t县文广旅局\t2026年9月
+2\t组织师资培训\t县教育体育局\t择机
+"""
+)
+
 
 def make_document(region: Region, text: str = PLAN, by: User | None = None) -> PlanDocument:
     """A plan read in, waiting to be confirmed."""

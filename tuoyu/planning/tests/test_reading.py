@@ -15,7 +15,7 @@ from tuoyu.planning.forms import PlanFileForm, ReadingForm
 from tuoyu.planning.models import PlanDocument
 from tuoyu.planning.queries.binding import proposed
 from tuoyu.planning.queries.plans import plan, plans
-from tuoyu.planning.tests.make import PLAN, bound, confirm, make_document
+from tuoyu.planning.tests.make import PLAN, TABLE, bound, confirm, make_document
 from tuoyu.records.models import Entry
 from tuoyu.statistics.tests.make import make_county
 
@@ -289,3 +289,42 @@ def test_only_city_and_standards_officers_read_plans_in(county: Region) -> None:
         assert browser.post(f"/plan/read-in/{document.pk}/drop/").status_code == 403
     document.refresh_from_db()
     assert document.status == PlanDocument.Status.READ
+
+
+def test_rows_of_a_table_of_tasks_are_shown_and_go_where_a_person_says(county: Region) -> None:
+    document = make_document(county, TABLE)
+    browser = browser_of(make_officer())
+    page = browser.get(f"/plan/read-in/{document.pk}/")
+    shown = page.content.decode()
+    assert "找到 3 条、2 行任务、2 个数量" in shown
+    assert "叶县托育服务任务分工表第 1 行" in shown
+    assert "时限“择机”没有认出日期，请填上。" in shown
+    form = page.context["form"]
+    assert form["clause-3"].value() == "二(二)"
+    typed = {field.html_name: field.value() or "" for field in form}
+    typed |= {name: "" for name in typed if name.startswith("indicator-")}
+
+    browser.post(f"/plan/read-in/{document.pk}/", typed | {"deadlines-4": "2026-12-31"})
+
+    document.refresh_from_db()
+    clauses = {clause["id"]: clause for clause in document.reading["clauses"]}
+    assert clauses["二(二)"]["units"] == ["县卫生健康委", "县文广旅局"]
+    assert [day["by"] for day in clauses["二(二)"]["deadlines"]] == ["2026-09-30"]
+    assert clauses["附表-2"]["units"] == ["县教育体育局"]
+    assert [day["by"] for day in clauses["附表-2"]["deadlines"]] == ["2026-12-31"]
+    (book,) = (one for one in plans() if one.head.place == "410422")
+    assert [clause.number for clause in book.clauses] == ["一", "二(一)", "二(二)", "附表-2"]
+
+
+def test_a_row_may_be_taken_from_the_clause_it_was_given(county: Region) -> None:
+    document = make_document(county, TABLE)
+    form = browser_of(make_officer()).get(f"/plan/read-in/{document.pk}/").context["form"]
+    typed = {field.html_name: field.value() or "" for field in form}
+    typed |= {name: "" for name in typed if name.startswith("indicator-")}
+
+    browser_of(make_officer()).post(f"/plan/read-in/{document.pk}/", typed | {"clause-3": ""})
+
+    document.refresh_from_db()
+    clauses = {clause["id"]: clause for clause in document.reading["clauses"]}
+    assert clauses["二(二)"]["units"] == ["县卫生健康委"]
+    assert clauses["附表-1"]["units"] == ["县文广旅局"]

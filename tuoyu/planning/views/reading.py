@@ -61,6 +61,8 @@ def reading(request: UserRequest, pk: int) -> HttpResponse:
         "document": document,
         "form": form,
         "rows": rows,
+        "told": len(document.reading["clauses"]),
+        "tasks": len(document.reading.get("tasks", ())),
         "quantities": sum(len(row.targets) for row in rows),
     }
     return render(request, "planning/reading.html", context, status=status_of(form))
