@@ -200,8 +200,10 @@ def test_a_new_colleague_starts_work(city: Unit, page_at: PageAt) -> None:
     _sign_in(other, security)
     person = User.objects.get(username="chen.xin")
     other.goto(f"/keeping/people/{person.pk}/give/")
+    other.get_by_role("searchbox", name="单位或地名").fill("新华 卫生健康委")
+    other.get_by_role("button", name="查找").click()
+    other.get_by_role("link", name="选这个：新华区卫生健康委").click()
     other.get_by_label("岗位", exact=True).select_option("county_officer")
-    other.get_by_label("单位").select_option(label="新华区卫生健康委")
     other.get_by_role("button", name="授予").click()
     expect(other.get_by_text("已授予陈新")).to_be_visible()
 

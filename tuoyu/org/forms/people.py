@@ -41,23 +41,27 @@ class ReasonForm(forms.Form):
 
 
 class GrantForm(forms.Form):
-    """`units` are those the security administrator may give posts in."""
+    """A post in the unit that was chosen on the page before: only posts that fit it."""
 
     role = forms.ChoiceField(label="岗位", choices=Role.choices)
-    unit = forms.ModelChoiceField(
-        label="单位", queryset=Unit.objects.none(), empty_label="请选择"
-    )
     starts_on = forms.DateField(label="自", widget=DAY)
     ends_on = forms.DateField(
         label="至（不含）", widget=DAY, required=False, help_text="不填就是一直到收回为止。"
     )
 
-    def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, unit: Unit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["unit"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = units
+        field = self.fields["role"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(role.value, role.label) for role in roles_in(unit)]
         self.fields["starts_on"].initial = clock.today
+
+
+def roles_in(unit: Unit) -> list[Role]:
+    """An institution has a manager; every other post is an office's."""
+    if unit.kind == Unit.Kind.INSTITUTION:
+        return [Role.MANAGER]
+    return [role for role in Role if role != Role.MANAGER]
 
 
 class EndGrantForm(ReasonForm):

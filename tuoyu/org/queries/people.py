@@ -63,6 +63,18 @@ def units_within(user: User, action: Action) -> QuerySet[Unit]:
     return Unit.objects.filter(condition, is_closed=False).select_related("region")
 
 
+def units_page(
+    user: User, action: Action, *, text: str = "", kind: str = "", county: str = ""
+) -> QuerySet[Unit]:
+    """The units to choose from; of several words each must be found in the name or place."""
+    rows = units_within(user, action)
+    for word in text.split():
+        named = Q(name__icontains=word) | Q(short_name__icontains=word)
+        rows = rows.filter(named | Q(region__name__icontains=word))
+    rows = rows.filter(kind=kind) if kind else rows
+    return rows.filter(region__path__contains=f"/{county}") if county else rows
+
+
 def grants_within(user: User, action: Action) -> QuerySet[Grant]:
     """Posts in units within reach."""
     rows = Grant.objects.filter(user.reach(action, "unit"))

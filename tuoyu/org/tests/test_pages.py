@@ -203,6 +203,38 @@ def test_a_post_is_given_and_taken_back_on_screen(client: Client) -> None:
     assert str(grant.ends_on) == "2026-06-01"
 
 
+def test_a_unit_is_looked_for_among_many(client: Client) -> None:
+    client.force_login(_city(SECURITY))
+    user = make_user()
+    wanted = make_unit(COUNTY, name="新华区卫生健康委")
+    for number in range(25):
+        make_unit(COUNTY, kind=Unit.Kind.INSTITUTION, name=f"示例{number}号托育园")
+    address = f"/keeping/people/{user.pk}/give/"
+
+    whole = client.get(address)
+    found = client.get(address, {"q": "新华 卫生", "kind": "authority"})
+
+    assert len(whole.context["page"]) == 20
+    assert [unit.pk for unit in found.context["page"]] == [wanted.pk]
+    assert f"?unit={wanted.pk}" in found.content.decode()
+    assert "没有这样的单位" in client.get(address, {"q": "不存在"}).content.decode()
+    chosen = client.get(address, {"unit": wanted.pk}).content.decode()
+    assert "新华区卫生健康委" in chosen
+    assert 'value="county_officer"' in chosen
+    assert 'value="manager"' not in chosen
+
+
+@pytest.mark.parametrize("unit", ["", "nonsense", "999999"])
+def test_a_post_without_a_unit_leads_to_the_choice_of_one(client: Client, unit: str) -> None:
+    client.force_login(_city(SECURITY))
+    given = {"role": Role.LEADER, "unit": unit, "starts_on": "2026-01-01"}
+
+    page = client.post(f"/keeping/people/{make_user().pk}/give/", given)
+
+    assert page.status_code == 422
+    assert "先选单位" in page.content.decode()
+
+
 def test_the_three_are_kept_apart_on_screen_too(client: Client) -> None:
     client.force_login(_city(SECURITY))
     user = make_user(SYSTEM)
