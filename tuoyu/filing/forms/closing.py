@@ -76,10 +76,17 @@ class ClosingPage:
         self.places = filing.kind == Kind.CANCELLATION
         self.placements = [
             {"number": n, **{name: row.get(name, "") for name in PLACING}}
-            for n, row in enumerate(closing.get("placements") or [])
+            for n, row in enumerate(closing.get("placements") or self._offered(closing))
         ]
         self.who = list(WHO.items())
         self.left: list[Gap] = list(placing_gaps(closing)) if self.places else []
+
+    def _offered(self, closing: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """A line for everybody to begin with: who is there is known, where to is asked."""
+        if not self.places:
+            return []
+        there = {who: closing.get(f"{who}_now") for who in WHO}
+        return [{"who": who, "count": n} for who, n in there.items() if n not in (None, "", 0)]
 
     @property
     def faults(self) -> list[str]:

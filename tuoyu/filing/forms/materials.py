@@ -1,16 +1,18 @@
 """The papers' step: each slot with its files, and what the register keeps of the paper."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
 
+from tuoyu.books import Item, Rule
 from tuoyu.filing.forms.answers import answer_for
 from tuoyu.filing.forms.sections import Question
 from tuoyu.filing.models import SLOTS, Filing
 from tuoyu.filing.queries.papers import Shelf, materials_of, shelves
-from tuoyu.filing.queries.questions import Asking
+from tuoyu.filing.queries.questions import Asking, slot_basis
 from tuoyu.institutions.models.dossier import SECTIONS
 
 Row = dict[str, Any]
@@ -24,6 +26,7 @@ class SlotPage:
 
     shelf: Shelf
     questions: list[Question]
+    basis: Rule | Item | None = None
 
 
 class LicenceForm(forms.Form):
@@ -39,9 +42,15 @@ class LicenceForm(forms.Form):
         self.fields.update(made)
 
 
-def ask_slots(filing: Filing) -> list[SlotPage]:
-    found = shelves(filing, materials_of(filing))
-    return [SlotPage(shelf, _questions(filing, shelf.slot.licence)) for shelf in found]
+def ask_slots(filing: Filing, *, on: date) -> list[SlotPage]:
+    return [
+        SlotPage(
+            shelf,
+            _questions(filing, shelf.slot.licence),
+            slot_basis(filing, shelf.slot.code, on=on),
+        )
+        for shelf in shelves(filing, materials_of(filing))
+    ]
 
 
 def _questions(filing: Filing, kind: str) -> list[Question]:

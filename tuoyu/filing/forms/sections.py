@@ -56,6 +56,11 @@ class Questions:
     more: list[Question] = field(default_factory=list)
 
     @property
+    def unsaid(self) -> bool:
+        """Is any of them asked by no clause of its own?"""
+        return any(not one.clause for one in (*self.first, *self.more))
+
+    @property
     def any(self) -> bool:
         return bool(self.first or self.more)
 

@@ -8,13 +8,14 @@ from typing import Any
 
 from django.http import QueryDict
 
+from tuoyu.books import Item, Rule
 from tuoyu.filing.forms.closing import ask_closing, typed_closing
 from tuoyu.filing.forms.materials import SlotPage, ask_slots, typed_licences
 from tuoyu.filing.forms.rows import Listed, ListQuestions, RowQuestions, ask_rows, typed_rows
 from tuoyu.filing.forms.sections import Group, Question, Questions, ask, typed
 from tuoyu.filing.forms.staff import ask_staff, typed_staff
 from tuoyu.filing.models import Filing
-from tuoyu.filing.queries.questions import facts_of
+from tuoyu.filing.queries.questions import basis, facts_of
 from tuoyu.filing.queries.requirements import FAMILY
 
 CONTENT_STEPS = (
@@ -169,7 +170,15 @@ GROUPS: dict[str, tuple[Group, ...]] = {
     ),
 }
 LISTS: dict[str, tuple[Listed, ...]] = {
-    "institution": (Listed("operators", "举办者", "举办者", ("kind", "name", "credit_code")),),
+    "institution": (
+        Listed(
+            "operators",
+            "举办者",
+            "举办者",
+            ("kind", "name", "credit_code"),
+            "出资或举办的单位、个人。自己出资自己办的可以不填。",
+        ),
+    ),
     "rooms": (
         Listed(
             "classes",
@@ -227,6 +236,7 @@ class StepPage:
     staff: list[RowQuestions] | None = None
     slots: list[SlotPage] = field(default_factory=list)
     closing: Any = None
+    basis: Rule | Item | None = None
 
     @property
     def faults(self) -> int:
@@ -268,10 +278,11 @@ def ask_step(filing: Filing, step: str, *, on: date) -> StepPage:
         return StepPage(closing=ask_closing(filing))
     facts = facts_of(filing)
     return StepPage(
+        basis=basis(filing, on=on),
         groups=ask(filing, GROUPS.get(step, ()), facts, on=on),
         lists=[ask_rows(filing, listed, facts, on=on) for listed in _lists(filing, step)],
         staff=ask_staff(filing, facts, on=on) if step == "staff" else None,
-        slots=ask_slots(filing) if step == "materials" else [],
+        slots=ask_slots(filing, on=on) if step == "materials" else [],
     )
 
 

@@ -24,6 +24,8 @@ ALWAYS = frozenset(
         *("site.lease_starts_on", "site.lease_ends_on"),
     )
 )
+# Asked of family sites, too: what is asked next hangs on it.
+OF_ALL = frozenset(("profile.has_meals",))
 # Asked when another answer calls for it.
 CALLED_FOR: Mapping[str, tuple[str, Any]] = {
     "profile.employer_kind": ("form", "employer"),
@@ -34,6 +36,16 @@ CALLED_FOR: Mapping[str, tuple[str, Any]] = {
     "site.gas_detector": ("gas_kitchen", True),
     "site.gas_shutoff": ("gas_kitchen", True),
 }
+# Asked only where meals are served: until that is answered nobody is asked about a kitchen.
+OF_MEALS = frozenset(
+    (
+        *("practice.meal_area_clean", "practice.menu_days", "practice.menu_with_amounts"),
+        *("practice.food_sample_grams", "practice.food_sample_hours"),
+        *("practice.meal_account_apart", "practice.meal_account_published"),
+        *("practice.meal_balance_percent", "practice.canteen_controls"),
+        "practice.meal_gap_minutes",
+    )
+)
 SUBJECTS = {
     "profile": "institution",
     "practice": "institution",
@@ -43,6 +55,17 @@ SUBJECTS = {
     "offerings": "service",
     "licences": "licence",
     "staff": "worker",
+}
+FORM, FAMILY_FORM = "registration-and-filing/filing-form", "family-sites/family-forms"
+FAMILY_PAPERS = "family-sites/papers"
+PAPERS = {
+    "M1": "registration-and-filing/registration-paper",
+    "M2": "registration-and-filing/site-paper",
+    "M3": "registration-and-filing/qualification-papers",
+    "M4": "registration-and-filing/hygiene-report",
+    "M5": "registration-and-filing/fire-paper",
+    "M6": "registration-and-filing/food-licence",
+    "M7": "registration-and-filing/other-papers",
 }
 _FACT_OF = {path: column for (_, column), path in RECKONED.items()}
 
@@ -78,11 +101,14 @@ def asking(filing: Filing, section: str, name: str, facts: Facts, *, on: date) -
     path = f"{section}.{name}"
     if path in CALLED_FOR and not _called_for(path, facts):
         return Asking(False)
+    if path in OF_MEALS and facts.get("has_meals") is not True:
+        return Asking(False)
     reading = _reading(section, path, name, facts, on, filing.unit.region.code)
     demanding = tuple(entry for entry in reading if _demands(entry, path, name))
     required = is_required(filing, path)
     asked = required or bool(reading) or _always(filing, path)
-    first = required or path in ALWAYS or path in CALLED_FOR or any(map(_blocks, demanding))
+    ahead = path in ALWAYS or path in OF_ALL or path in CALLED_FOR
+    first = required or ahead or any(map(_blocks, demanding))
     return Asking(asked, first, required, demanding)
 
 
@@ -93,7 +119,22 @@ def is_required(filing: Filing, path: str) -> bool:
 
 
 def _always(filing: Filing, path: str) -> bool:
-    return path in CALLED_FOR or (path in ALWAYS and filing.form != FAMILY)
+    return path in CALLED_FOR or path in OF_ALL or (path in ALWAYS and filing.form != FAMILY)
+
+
+def basis(filing: Filing, *, on: date) -> Rule | Item | None:
+    """The clause that asks for the form itself, beside what no rule of its own asks for."""
+    return _entry(FAMILY_FORM if filing.form == FAMILY else FORM, filing, on)
+
+
+def slot_basis(filing: Filing, code: str, *, on: date) -> Rule | Item | None:
+    """The clause that asks for one paper."""
+    return _entry(FAMILY_PAPERS if filing.form == FAMILY else PAPERS.get(code, ""), filing, on)
+
+
+def _entry(name: str, filing: Filing, on: date) -> Rule | Item | None:
+    place = filing.unit.region.code
+    return library().rules(on, place).get(name) or library().items(on, place).get(name)
 
 
 def _called_for(path: str, facts: Facts) -> bool:
@@ -111,13 +152,19 @@ def _reading(section: str, path: str, name: str, facts: Facts, on: date, place: 
         for entry in law.reading(subject, column, on=on, place=place)
         if applies(entry, facts) is not False
     ]
-    return tuple(dict.fromkeys(sorted(found, key=lambda entry: not _blocks(entry))))
+    return tuple(dict.fromkeys(sorted(found, key=lambda entry: _rank(entry, columns))))
+
+
+def _rank(entry: Rule | Item, columns: Sequence[str]) -> tuple[bool, int]:
+    """The strictest first; among these the one that is about this fact and little else."""
+    others = entry.holds.columns if isinstance(entry, Rule) else entry.reads
+    return not _blocks(entry), len(others)
 
 
 def _demands(entry: Rule | Item, path: str, name: str) -> bool:
     """Does it ask something of this fact, or only use it to tell whom it concerns?"""
     if not isinstance(entry, Rule):
-        return True
+        return bool({name, _FACT_OF.get(path)} & set(entry.reads))
     return bool({name, _FACT_OF.get(path)} & {column.name for column in entry.holds.columns})
 
 

@@ -172,7 +172,7 @@ def placing_gaps(closing: dict[str, Any]) -> Iterator[Gap]:
     """Everybody must have somewhere to go before a place closes (管理规范第七条)."""
     for who, label in WHO.items():
         there = _number(closing.get(f"{who}_now"))
-        rows = [row for row in closing.get("placements", []) if row.get("who") == who]
+        rows = [row for row in closing.get("placements", []) if _goes(row, who)]
         placed = sum(_number(row.get("count")) or 0 for row in rows)
         about = f"field:closing.{who}_now"
         if there is None:
@@ -181,6 +181,11 @@ def placing_gaps(closing: dict[str, Any]) -> Iterator[Gap]:
             yield Gap("closing", about, f"还有 {there - placed} 名{label}没有写明去向")
         elif placed > there:
             yield Gap("closing", about, f"{label}去向合计 {placed} 人，比现有 {there} 人多")
+
+
+def _goes(row: dict[str, Any], who: str) -> bool:
+    """A row that does not say where to has placed nobody."""
+    return row.get("who") == who and bool(str(row.get("to") or "").strip())
 
 
 def _number(value: Any) -> int | None:

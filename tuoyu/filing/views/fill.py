@@ -20,7 +20,7 @@ from tuoyu.filing.models import SLOTS, Filing, Material
 from tuoyu.filing.queries.differences import differences, resolved
 from tuoyu.filing.services import Conflict, Page
 from tuoyu.filing.services.drafting import version_of
-from tuoyu.filing.views.mine import address, marked_steps, own
+from tuoyu.filing.views.mine import address, marked_steps, missing_in, own
 from tuoyu.org.models import UserRequest
 
 TYPED_STEPS = ("institution", "site", "rooms", "services", "staff", "materials", "closing")
@@ -87,7 +87,7 @@ def _page(request: UserRequest, filing: Filing, step: str, status: int = 200) ->
         "filing": filing,
         "step": step,
         "title": dict(steps_of(filing))[step],
-        "steps": marked_steps(filing, step),
+        "steps": marked_steps(filing, step, missing_in(filing)),
         "page": ask_step(filing, step, on=today()),
         "version": version_of(filing, step),
         "mark": secrets.token_hex(8),

@@ -1,5 +1,8 @@
 """The institution's side: a filing with what became of it, handing it in, taking it back."""
 
+from collections import Counter
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,7 +20,7 @@ from tuoyu.filing.queries.history import timeline
 from tuoyu.filing.queries.preview import preview_of
 from tuoyu.filing.queries.promise import promises_of
 from tuoyu.filing.queries.reading import parts
-from tuoyu.filing.queries.requirements import gaps
+from tuoyu.filing.queries.requirements import Gap, gaps
 from tuoyu.org.models import Unit, UserRequest
 
 
@@ -55,12 +58,12 @@ def mine(request: UserRequest, pk: int) -> HttpResponse:
 def check(request: UserRequest, pk: int) -> HttpResponse:
     """What the officer will see: everything filled in, and the report."""
     filing = own(request, pk)
-    materials = papers.materials_of(filing)
+    missing = missing_in(filing)
     report = services.judge(filing, on=today(), by=request.user, at=now())
     context = {
         "filing": filing,
-        "steps": marked_steps(filing, "check"),
-        "gaps": gaps(filing, materials, on=today()),
+        "steps": marked_steps(filing, "check", missing),
+        "gaps": missing,
         "fault": _fault(filing, request),
         "parts": parts(filing, report),
         "report": report,
@@ -73,9 +76,11 @@ def check(request: UserRequest, pk: int) -> HttpResponse:
 def report(request: UserRequest, pk: int) -> HttpResponse:
     """The report alone, for the page that is being filled."""
     filing = own(request, pk)
-    found = services.judge(filing, on=today(), by=request.user, at=now())
-    missing = gaps(filing, papers.materials_of(filing), on=today())
-    context = {"filing": filing, "report": found, "gaps": missing}
+    judged = filing.is_of_content  # a pause or an end is not held against the standards
+    found = services.judge(filing, on=today(), by=request.user, at=now()) if judged else None
+    missing, step = missing_in(filing), request.GET.get("at", "")
+    steps = marked_steps(filing, step, missing) if step in dict(steps_of(filing)) else []
+    context = {"filing": filing, "report": found, "gaps": missing, "steps": steps}
     return render(request, "filing/report.html", context)
 
 
@@ -95,11 +100,12 @@ def submit(request: UserRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, f"已提交，办件编号 {filing.number}。")
             return redirect("filing:mine", filing.pk)
+    missing = missing_in(filing)
     context = {
         "filing": filing,
-        "steps": marked_steps(filing, "submit"),
+        "steps": marked_steps(filing, "submit", missing),
         "promises": promises_of(filing.kind),
-        "gaps": gaps(filing, papers.materials_of(filing), on=today()),
+        "gaps": missing,
         "error": error,
     }
     return render(request, "filing/submit.html", context, status=422 if error else 200)
@@ -124,18 +130,26 @@ def own(request: UserRequest, pk: int) -> Filing:
     return get_object_or_404(rows.select_related(*related), pk=pk)
 
 
-def marked_steps(filing: Filing, at: str) -> list[dict[str, object]]:
-    """The steps with where one stands; every one can be gone to."""
-    names = [name for name, _ in steps_of(filing)]
-    here = names.index(at)
+def missing_in(filing: Filing) -> list[Gap]:
+    """What it cannot be handed in without."""
+    return gaps(filing, papers.materials_of(filing), on=today())
+
+
+def marked_steps(filing: Filing, at: str, missing: Sequence[Gap]) -> list[dict[str, object]]:
+    """The steps with where one stands and what each still lacks; every one can be gone to."""
+    lacks = Counter(gap.step for gap in missing)
     return [
         {
             "label": label,
-            "state": "now" if n == here else "done" if n < here else "todo",
+            "state": "now" if name == at else "todo" if name in LAST or lacks[name] else "done",
+            "note": f"缺 {lacks[name]} 处" if lacks[name] else "",
             "url": address(filing, name),
         }
-        for n, (name, label) in enumerate(steps_of(filing))
+        for name, label in steps_of(filing)
     ]
+
+
+LAST = ("check", "submit")  # done only when the filing is handed in
 
 
 def address(filing: Filing, step: str) -> str:
