@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from tuoyu.core.clock import day_of
 from tuoyu.filing.models import Filing, SiteCheck
 
 Status, Kind = Filing.Status, Filing.Kind
@@ -63,8 +64,8 @@ def steps(filing: Filing) -> list[dict[str, Any]]:
     done = Status(filing.status) == Status.PUBLISHED
     at = len(labels) if done else ORDER.get(Status(filing.status), len(labels) - 1)
     notes = {
-        0: filing.submitted_at.date().strftime("%m-%d") if filing.submitted_at else "",
-        2: filing.receipted_at.date().strftime("%m-%d") if filing.receipted_at else "",
+        0: day_of(filing.submitted_at).strftime("%m-%d") if filing.submitted_at else "",
+        2: day_of(filing.receipted_at).strftime("%m-%d") if filing.receipted_at else "",
     }
     return [
         {

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from tuoyu.core.clock import now
+from tuoyu.core.clock import day_of, now
 from tuoyu.filing.models import Document
 from tuoyu.filing.queries import payload
 from tuoyu.institutions.models import Standing
@@ -80,7 +80,7 @@ def _facts(document: Document, on: date) -> dict[str, Any]:
 
 def _state(document: Document, standing: Standing | None) -> str:
     if document.revoked_at is not None:
-        day = document.revoked_at.date()
+        day = day_of(document.revoked_at)
         return f"本文书已于 {day} 失效：{document.revoked_why}。"
     if document.kind == Document.Kind.MISMATCH:
         return "本告知书有效，机构应当按告知书改正。"

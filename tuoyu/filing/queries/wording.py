@@ -5,6 +5,7 @@ from typing import Any
 
 from tuoyu.assessment.queries import library
 from tuoyu.books import Kind as Book
+from tuoyu.core.clock import day_of
 from tuoyu.filing.models import Document, Filing
 from tuoyu.institutions.models import NurseryClass, Offering, Profile, Site
 
@@ -26,7 +27,7 @@ def said_in(filing: Filing, kind: str, *, number: str, code: str, on: date) -> d
         "office": filing.unit.name,
         "filing": filing.number or "",
         "filing_kind": filing.get_kind_display(),
-        "filed_on": filing.submitted_at.date().isoformat() if filing.submitted_at else "",
+        "filed_on": day_of(filing.submitted_at).isoformat() if filing.submitted_at else "",
         "kind_of": "content" if filing.is_of_content else "closing",
         **_identity(filing),
         **_size(filing),

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db.models import Q
 from django.urls import reverse
 
+from tuoyu.core.clock import day_of
 from tuoyu.filing import permissions
 from tuoyu.filing.models import Filing
 from tuoyu.org.models import Grant, Unit, User
@@ -39,5 +40,5 @@ def officers_of(unit: Unit, at: datetime) -> list[User]:
 
 def _holders(roles: frozenset[str], where: Q, at: datetime) -> list[User]:
     """People who hold one of the roles there on that day and can sign in."""
-    grants = Grant.objects.on(at.date()).filter(where, role__in=roles, user__is_active=True)
+    grants = Grant.objects.on(day_of(at)).filter(where, role__in=roles, user__is_active=True)
     return list(User.objects.filter(pk__in=grants.values("user_id")))

@@ -55,6 +55,7 @@ def test_a_filing_is_passed_to_a_colleague_of_the_same_office_only() -> None:
 
     assert filing.officer == colleague
     assert Notice.objects.filter(to=colleague, title__startswith="转给您").exists()
+    assert Entry.objects.get(deed="filing.assigned").detail["after"] == colleague.pk
     with pytest.raises(Refused, match="不是"):
         services.assign(filing, to=make_officer("41/4104/410403"), by=colleague, at=MORNING)
 
@@ -103,10 +104,13 @@ def test_a_proposal_comes_back_with_a_reason() -> None:
 
     with pytest.raises(Refused, match="理由"):
         services.send_back(filing, answer=" ", by=approver, at=MORNING)
-    filing = services.send_back(filing, answer="请核对租期", by=approver, at=MORNING)
+    filing = services.send_back(filing, answer=" 请核对租期 ", by=approver, at=MORNING)
 
     assert filing.status == Filing.Status.SUBMITTED
     assert count("filing.sent_back") == 1
+    decision = filing.decisions.get()
+    assert (decision.is_approved, decision.answer) == (False, "请核对租期")
+    assert Notice.objects.filter(to=filing.officer, title__startswith="审批退回").count() == 1
     assert services.issue_receipt(filing, by=filing.officer, at=MORNING).status == "approving"  # type: ignore[arg-type]
 
 
@@ -119,20 +123,40 @@ def test_a_mismatch_names_clause_and_reason_and_ends_the_filing() -> None:
     notice = filing.documents.get()
     assert (notice.kind, notice.payload["points"][0]["clause"]) == ("mismatch", POINT["clause"])
     assert filing.status == Filing.Status.MISMATCHED
-    assert filing.notice_workdays == 3
+    assert (filing.notice_workdays, filing.closed_at) == (3, on_day(23))
     assert not filing.clocks.filter(finished_on=None).exists()
     assert count("filing.mismatched") == 1
     assert Notice.objects.filter(to=manager, title__startswith="不符合告知书").exists()
 
 
 @pytest.mark.parametrize(
-    "points", [[], [{"clause": "", "text": "不行"}], [{"clause": "第一条"}]]
+    "points",
+    [[], [{"clause": "", "text": "不行"}], [{"clause": "第一条"}], [POINT, {"text": "不行"}]],
 )
 def test_a_mismatch_without_clause_or_reason_is_refused(points: list[dict[str, str]]) -> None:
     filing = make_filing()
 
     with pytest.raises(Refused):
         services.notify_mismatch(filing, points=points, by=make_officer(), at=MORNING)
+
+    assert not Document.objects.exists()
+
+
+def test_whoever_first_finds_a_mismatch_answers_for_it() -> None:
+    filing, officer = make_filing(), make_officer()
+
+    filing = services.notify_mismatch(filing, points=[POINT], by=officer, at=MORNING)
+
+    filing.refresh_from_db()
+    assert filing.officer == officer
+
+
+def test_what_a_colleague_has_taken_is_not_found_mismatched_by_another() -> None:
+    filing = make_filing()
+    services.claim(filing, by=make_officer(name="陈示例"), at=MORNING)
+
+    with pytest.raises(Refused, match="由陈示例承办"):
+        services.notify_mismatch(filing, points=[POINT], by=make_officer(), at=MORNING)
 
     assert not Document.objects.exists()
 
@@ -214,6 +238,65 @@ def test_a_second_click_opens_the_same_sheet() -> None:
     two = services.begin_site_check(filing, visited_on=day, by=officer, at=MORNING)
 
     assert one == two
+    assert count("filing.site_check_begun") == 1
+
+
+def test_after_a_visit_that_did_not_pass_the_next_has_a_sheet_of_its_own() -> None:
+    first, officer = visit("no")
+    filing = services.record_site_check(first, opinion="窗小", by=officer, at=on_day(20))
+
+    second = services.begin_site_check(
+        filing, visited_on=on_day(23).date(), by=officer, at=on_day(23)
+    )
+
+    assert second != first
+    assert second.answers == {}
+
+
+@pytest.mark.parametrize("changed", [{"opinion": "窗小"}, {"companion": "周敏"}])
+def test_a_sheet_keeps_what_is_written_beside_the_items(changed: dict[str, str]) -> None:
+    check, officer = visit()
+
+    services.save_site_check(check, answers={}, **changed, by=officer, at=on_day(20))
+    services.save_site_check(check, answers={}, **changed, by=officer, at=on_day(20))
+
+    check.refresh_from_db()
+    assert (check.opinion, check.companion) == (
+        changed.get("opinion", ""),
+        changed.get("companion", ""),
+    )
+    assert len(check.answers) == 14
+    assert (
+        count("filing.site_check_saved") == 2
+    )  # the items, and this; the third changed nothing
+
+
+def test_a_note_of_what_was_ticked_names_those_items_only() -> None:
+    check, officer = visit()
+    first, second = list(check.__class__.objects.get(pk=check.pk).answers)[:2]
+    ticked = {"answer": "no", "note": ""}
+    same = {"answer": "yes", "note": ""}
+
+    services.save_site_check(
+        check, answers={first: ticked, second: same}, by=officer, at=on_day(20)
+    )
+
+    assert Entry.objects.filter(deed="filing.site_check_saved").latest("pk").detail[
+        "items"
+    ] == [first]
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [("yes", "现场核实：各项符合"), ("no", "现场核实：1 项不符合或未查明")],
+)
+def test_the_institution_is_told_how_the_visit_went(answer: str, told: str) -> None:
+    check, officer = visit(answer)
+    manager = make_manager(check.filing.applicant)
+
+    services.record_site_check(check, opinion="窗小", by=officer, at=on_day(20))
+
+    assert Notice.objects.get(to=manager, title__startswith="现场核实").title == told
 
 
 def test_site_photos_are_pictures() -> None:
@@ -299,6 +382,23 @@ def test_a_slow_office_is_warned_two_working_days_before() -> None:
     assert (
         Notice.objects.filter(to=officer, title__startswith="按现在的进度会超期").count() == 1
     )
+
+
+def test_a_forecast_is_told_no_earlier_than_two_working_days_before() -> None:
+    """This office takes seven days where the term gives five: late from the first day on."""
+    make_officer()
+    for _ in range(3):
+        services.issue_receipt(make_filing(), by=make_officer(), at=on_day(27))  # seven days
+    filing = make_filing(at=on_day(20))  # due on Friday 27
+    late = Entry.objects.filter(deed="filing.late_forecast")
+
+    services.watch(at=on_day(24))  # three working days are left
+    assert not late.exists()
+    receipt = filing.clocks.get(clock="filing-procedure/receipt")
+    assert receipt.forecast_on == date(2026, 12, 1)  # five more working days, as usual
+    services.watch(at=on_day(25))
+
+    assert late.count() == 1
 
 
 def test_a_stopped_clock_is_neither_late_nor_forecast() -> None:

@@ -23,6 +23,7 @@ from tuoyu.filing.tests.make import (
     make_receipted,
 )
 from tuoyu.institutions.tests.make import make_institution
+from tuoyu.org.tests.make import make_region
 from tuoyu.records.models import Entry
 from tuoyu.workforce.tests.make import make_worker
 
@@ -131,6 +132,50 @@ def test_saving_what_did_not_change_leaves_no_trace() -> None:
     assert deeds() == before
 
 
+def test_a_list_of_staff_saved_as_it_stands_leaves_no_trace() -> None:
+    worker = make_worker(key="w9")
+    filing = save(make_draft(), staff=[worker])
+    before = deeds()
+
+    save(filing, staff=[worker])
+
+    assert deeds() == before
+
+
+def test_what_was_saved_is_noted_by_its_names_and_its_moment() -> None:
+    filing = make_draft()
+    later = MORNING + timedelta(hours=1)
+
+    filing = services.save_draft(
+        filing,
+        "site",
+        given={"site": {"address": "建设路 1 号", "building_area_m2": "420.00"}},
+        page=Page(0, "a"),
+        by=filing.started_by,
+        at=later,
+    )
+
+    assert filing.saved_at == later
+    entry = Entry.objects.filter(deed="filing.saved").latest("pk")
+    assert (entry.detail["step"], entry.detail["changed"]) == ("site", ["site.address"])
+
+
+def test_a_place_outside_the_county_does_not_move_the_filing() -> None:
+    elsewhere = make_region("41/4104/410403/410403001")
+    draft = make_draft()
+
+    filing = save(draft, site={"region_code": elsewhere.code})
+
+    assert filing.region == draft.region
+
+
+def test_a_submitted_filing_waits_before_the_next_of_its_kind() -> None:
+    filing = make_filing()
+
+    with pytest.raises(Refused, match="办完或撤回"):
+        services.start_draft(filing.applicant, kind="new", by=filing.started_by, at=MORNING)
+
+
 def test_two_pages_do_not_overwrite_each_other_unseen() -> None:
     filing = make_draft()
     save(filing, "first", site={"address": "建设路 1 号"})
@@ -179,8 +224,6 @@ def test_a_number_sent_back_masked_stays_what_it_was() -> None:
 
 
 def test_a_township_of_the_county_becomes_the_place_of_the_filing() -> None:
-    from tuoyu.org.tests.make import make_region
-
     town = make_region("41/4104/410402/410402001")
     filing = save(make_draft(), site={"region_code": town.code})
 

@@ -20,7 +20,8 @@ from tuoyu.filing.tests.make import (
 )
 from tuoyu.institutions.models import Institution
 from tuoyu.institutions.tests.make import make_institution
-from tuoyu.org.models import Notice
+from tuoyu.org.models import Grant, Notice, User
+from tuoyu.org.permissions import Role
 from tuoyu.records.models import Entry
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +63,21 @@ def test_the_office_is_told() -> None:
     submit(make_draft())
 
     assert Notice.objects.get(to=officer).title.startswith("新收到备案")
+
+
+def test_nobody_hears_of_it_but_the_officers_of_the_county_on_that_day() -> None:
+    make_officer(), make_officer(role=Role.APPROVER), make_officer("41/4104/410403")
+    gone, left = make_officer(), make_officer()
+    Grant.objects.filter(user=gone).update(ends_on=MORNING.date())
+    User.objects.filter(pk=left.pk).update(is_active=False)
+    officer = make_officer()
+
+    submit(make_draft())
+
+    told = Notice.objects.filter(title__startswith="新收到备案").values_list("to", flat=True)
+    assert officer.pk in told
+    assert len(told) == 2
+    assert not {gone.pk, left.pk} & set(told)
 
 
 def test_numbers_go_on_within_a_year() -> None:
@@ -186,6 +202,30 @@ def test_a_correction_stops_the_clocks_and_the_answer_sets_them_going() -> None:
     assert stops == [{"from": "2026-11-19", "to": "2026-11-23", "reason": "等机构补正"}]
 
 
+def test_what_comes_back_is_looked_at_and_promised_again() -> None:
+    filing = make_filing()
+    correct(filing)
+    filing.materials.filter(slot="M3").update(removed_at=on_day(20))
+
+    for promised, told in ((False, "承诺书"), (True, "还不能提交")):
+        with pytest.raises(Refused, match=told):
+            services.resubmit(filing, promised=promised, by=filing.started_by, at=on_day(20))
+
+    assert filing.requests.get().answered_at is None
+
+
+def test_the_officer_is_told_that_it_came_back() -> None:
+    filing, officer = make_filing(), make_officer()
+    services.request_correction(filing, points=[POINT], by=officer, at=on_day(19))
+    make_officer()
+
+    services.resubmit(filing, promised=True, by=filing.started_by, at=on_day(20))
+
+    notice = Notice.objects.get(title__startswith="补正已交回")
+    assert notice.to == officer
+    assert Entry.objects.filter(deed="filing.resubmitted").count() == 1
+
+
 def test_the_institution_is_told_all_points_together() -> None:
     manager = make_manager()
     filing = make_filing(manager)
@@ -198,7 +238,40 @@ def test_the_institution_is_told_all_points_together() -> None:
     assert "平面图" in notice.body
 
 
-@pytest.mark.parametrize("points", [(), ({"about": "slot:M1", "text": " "},)])
+def test_a_correction_is_noted_and_its_officer_keeps_the_filing() -> None:
+    officer = make_officer()
+    filing = make_filing()
+
+    services.request_correction(
+        filing, points=[POINT, POINT | {"clause": ""}], by=officer, at=on_day(19)
+    )
+
+    filing.refresh_from_db()
+    assert filing.officer == officer
+    detail = Entry.objects.get(deed="filing.correction_requested").detail
+    assert (detail["points"], detail["clauses"]) == (2, [POINT["clause"]])
+    with pytest.raises(Refused, match="承办"):
+        services.claim(filing, by=make_officer(), at=on_day(19))
+
+
+def test_what_a_colleague_has_taken_is_not_sent_back_for_correction() -> None:
+    filing = make_filing()
+    services.claim(filing, by=make_officer(name="陈示例"), at=MORNING)
+
+    with pytest.raises(Refused, match="由陈示例承办"):
+        correct(filing)
+
+
+def test_a_hundred_points_are_asked_together_and_no_more() -> None:
+    with pytest.raises(Refused, match="最多 100 处"):
+        correct(make_filing(), *[POINT] * 101)
+
+    assert len(correct(make_filing(), *[POINT] * 100).points) == 100
+
+
+@pytest.mark.parametrize(
+    "points", [(), ({"about": "slot:M1", "text": " "},), (POINT, {"about": "slot:M1"})]
+)
 def test_a_correction_says_what_is_missing(points: tuple[dict[str, str], ...]) -> None:
     filing = make_filing()
 
@@ -227,6 +300,21 @@ def again(point: dict[str, str], answer: Any = None) -> dict[str, str]:
     filing.refresh_from_db()
     assert filing.corrections == 2
     return dict(request.points[0])
+
+
+def test_one_point_asked_again_marks_the_whole_request() -> None:
+    filing = make_filing()
+    correct(filing, POINT)
+    filing.refresh_from_db()
+    filing.content["site"]["address"] = "建设路 99 号"
+    filing.save()
+    filing = services.resubmit(filing, promised=True, by=filing.started_by, at=on_day(20))
+    changed = {"about": "field:site.address", "text": "与证上地址不同"}
+
+    request = correct(filing, POINT, changed, at=on_day(23))
+
+    assert [point["repeats"] for point in request.points] == ["asked", ""]
+    assert request.repeats
 
 
 def test_asking_the_same_twice_is_marked() -> None:
@@ -258,6 +346,18 @@ def test_a_withdrawn_filing_ends_its_clocks() -> None:
     assert filing.due_on is None
     assert not filing.clocks.filter(finished_on=None).exists()
     assert Entry.objects.filter(deed="filing.withdrawn").count() == 1
+
+
+def test_the_office_hears_of_a_withdrawal_of_what_it_had_and_of_no_draft() -> None:
+    officer = make_officer()
+    draft, filing = make_draft(), make_filing()
+    told = Notice.objects.filter(to=officer, title__startswith="机构撤回了备案")
+
+    services.withdraw(draft, by=draft.started_by, at=MORNING)
+    assert not told.exists()
+    services.withdraw(filing, reason="改址", by=filing.started_by, at=MORNING)
+
+    assert told.get().body == "改址"
 
 
 def test_a_filing_withdrawn_while_its_clock_stands_still_closes_the_stop() -> None:
