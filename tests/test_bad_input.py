@@ -476,7 +476,7 @@ def test_a_null_character_in_a_form_brings_nothing_down(field: str) -> None:
     assert "\x00" not in json.dumps(filing.content, ensure_ascii=False)
 
 
-@pytest.mark.parametrize("to", ["\x00", "abc", "²", ""])
+@pytest.mark.parametrize("to", ["\x00", "abc", "²"])
 def test_a_colleague_who_is_none_is_not_found(to: str) -> None:
     filing = make_filing()
 
@@ -487,6 +487,16 @@ def test_a_colleague_who_is_none_is_not_found(to: str) -> None:
 
     assert [answer.status_code for answer in answers] == [404, 404]
     assert client.post("/desk/inbox/claim/", {"pick": "²"}).status_code == 302
+
+
+def test_a_filing_passed_on_to_nobody_stays_where_it_is() -> None:
+    filing, client = make_filing(), entered(make_officer())
+
+    answer = client.post("/desk/inbox/assign/", {"to": "", "pick": filing.pk}, follow=True)
+
+    assert "先选转给谁" in answer.content.decode()
+    filing.refresh_from_db()
+    assert filing.officer is None
 
 
 PAGE: Final = Path(settings.ROOT) / "docs" / "bad-input.md"
