@@ -6,9 +6,7 @@ from dataclasses import dataclass
 
 from tuoyu.books.plan_reader.brackets import rounded
 
-_LAYOUT_LINES = (
-    6  # a cell with more lines than a row of facts has: the table only lays out text
-)
+_LAYOUT_LINES = 6  # more lines in a cell than a row of facts has: it only lays out text
 _HEAD_ROWS = 4
 _LONGEST_HEAD = 14
 _WHO = (
