@@ -136,7 +136,7 @@ def _licences(since: str, today: date) -> list[dict[str, Any]]:
     return [
         {
             "kind": kind,
-            "number": f"示例-{kind}",
+            "number": f"示例〔{since[:4]}〕{number}号",
             "issuer": "示例发证单位",
             "issued_on": since,
             "starts_on": since,
@@ -145,7 +145,7 @@ def _licences(since: str, today: date) -> list[dict[str, Any]]:
             if kind in years
             else None,
         }
-        for kind in kinds
+        for number, kind in enumerate(kinds, start=1)
     ]
 
 

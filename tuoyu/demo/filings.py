@@ -17,6 +17,8 @@ from tuoyu.filing.queries import law
 from tuoyu.filing.services import Page
 from tuoyu.org.models import Region, Unit, User
 
+LEASE_CLAUSE = "《托育机构设置标准（试行）》第十一条"
+
 SLOTS = ("M1", "M2", "M3", "M4", "M5", "M6")
 
 
@@ -109,7 +111,7 @@ def _correct(scene: Scene, days: int) -> None:
     """The clock stands still until the institution has put two things right."""
     _submit(scene, days)
     points = [
-        {"clause": "setting-standard/site-secured", "text": "租期不满 3 年，请与出租方补签"},
+        {"clause": LEASE_CLAUSE, "text": "租期不满 3 年，请与出租方补签"},
         {"clause": "", "text": "M5 消防凭证的地址与备案书不一致，请核对"},
     ]
     services.request_correction(
@@ -147,8 +149,7 @@ def _publish(scene: Scene, days: int) -> None:
 
 def _mismatch(scene: Scene, days: int) -> None:
     _submit(scene, days)
-    clause = "setting-standard/site-secured"
-    points = [{"clause": clause, "text": "场地租期不满 3 年，补正后仍未续签"}]
+    points = [{"clause": LEASE_CLAUSE, "text": "场地租期不满 3 年，补正后仍未续签"}]
     services.notify_mismatch(
         scene.filing, points=points, by=scene.officer, at=scene.ago(max(days - 9, 0))
     )

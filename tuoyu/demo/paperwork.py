@@ -54,7 +54,7 @@ def _paper(ground: Ground, case: Case, kind: str) -> None:
         starts_on=issued,
         ends_on=ends,
         kind=kind,
-        number=f"示例-{kind}-{case.id}",
+        number=f"示例〔{issued.year}〕{case.id}号",
         issuer="示例发证单位",
         issued_on=issued,
         passed=True if kind in ("hygiene", "fire") else None,

@@ -1,0 +1,25 @@
+"""How issued papers come out on the page."""
+
+import io
+
+import pytest
+from pypdf import PdfReader
+
+from tuoyu.filing.queries.printing import pdf_of
+from tuoyu.filing.tests.make import make_receipted
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_receipt_of_long_names_and_a_long_address_stays_on_one_page() -> None:
+    receipt = make_receipted().documents.get(kind="receipt")
+    receipt.payload |= {
+        "name": "平顶山市新华区示例小禾苗坊婴幼儿托育服务有限责任公司第一分公司",
+        "address": "平顶山市新华区光明路街道示例路与示例大道交叉口向北二百米路东示例小区 3 号楼 101 号",
+        "services": "全日托、半日托、计时托、临时托",
+    }
+
+    pages = PdfReader(io.BytesIO(pdf_of(receipt))).pages
+
+    assert len(pages) == 1
+    assert receipt.code in pages[0].extract_text().replace("\n", "")
