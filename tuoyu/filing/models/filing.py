@@ -25,10 +25,6 @@ class FilingQuerySet(ScopedQuerySet["Filing"]):
         """Submitted and not yet at an end."""
         return self.filter(status__in=Filing.IN_HAND)
 
-    def unfinished(self) -> "FilingQuerySet":
-        """Drafts and filings in hand: a second one of the kind would cross them."""
-        return self.filter(status__in=(Filing.Status.DRAFT, *Filing.IN_HAND))
-
 
 class Filing(Scoped):
     """A filing by an institution with its county's health authority (备案)."""

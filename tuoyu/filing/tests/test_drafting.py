@@ -54,6 +54,15 @@ def test_a_new_filing_goes_to_the_countys_health_authority_and_knows_the_name() 
     assert deeds() == ["filing.started"]
 
 
+def test_a_filing_is_called_as_typed_and_until_then_as_its_institution() -> None:
+    filing = make_draft(make_manager(make_applicant(name="小蜗牛托育园")))
+
+    filing = save(filing, profile={"name": "大蜗牛托育园"})
+    assert filing.title == "大蜗牛托育园"
+    filing = save(filing, profile={"name": ""})
+    assert filing.title == "小蜗牛托育园"
+
+
 def test_a_second_click_finds_the_same_draft() -> None:
     manager = make_manager()
     unit = manager.held_grants()[0].unit
