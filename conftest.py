@@ -12,6 +12,7 @@ from hypothesis import settings as invented
 
 # A machine that stalls for a moment says nothing about an example that was made up.
 invented.register_profile("house", deadline=None)
+invented.register_profile("deep", deadline=None, max_examples=3000)  # --hypothesis-profile=deep
 invented.load_profile("house")
 
 os.environ.setdefault("AXES_ENABLED", "0")
