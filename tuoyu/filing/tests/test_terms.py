@@ -33,6 +33,10 @@ def test_a_deadline_in_a_known_year_is_certain() -> None:
     assert not last_day(WEDNESDAY, 15, "workdays").provisional
 
 
+def test_calendar_days_are_certain_in_any_year() -> None:
+    assert not last_day(date(2026, 12, 30), 5, "days").provisional
+
+
 @pytest.mark.parametrize(
     ("stop", "due"),
     [
@@ -50,6 +54,12 @@ def test_calendar_days_and_months_are_counted_too() -> None:
     assert last_day(date(2026, 1, 31), 1, "months").on == date(2026, 2, 28)
 
 
+def test_a_term_of_months_is_longer_by_the_days_it_stood() -> None:
+    stop = Stop(date(2026, 2, 10), date(2026, 2, 13))
+
+    assert last_day(date(2026, 1, 31), 1, "months", [stop]).on == date(2026, 3, 3)
+
+
 def test_used_days_stop_growing_during_a_stop() -> None:
     stop = Stop(date(2026, 11, 19), date(2026, 11, 24))
 
@@ -58,7 +68,17 @@ def test_used_days_stop_growing_during_a_stop() -> None:
 
 
 @pytest.mark.parametrize(
-    ("on", "left"), [(date(2026, 11, 24), 1), (date(2026, 11, 25), 0), (date(2026, 11, 27), -2)]
+    ("on", "left"),
+    [
+        (date(2026, 11, 20), 3),  # a Friday: the weekend is not counted
+        (date(2026, 11, 24), 1),
+        (date(2026, 11, 25), 0),
+        (date(2026, 11, 27), -2),
+    ],
 )
 def test_days_left_turn_negative_after_the_last_day(on: date, left: int) -> None:
     assert days_left(date(2026, 11, 25), on, "workdays") == left
+
+
+def test_calendar_days_left_count_the_weekend() -> None:
+    assert days_left(date(2026, 11, 30), date(2026, 11, 26), "days") == 4
