@@ -38,6 +38,7 @@ interface County {
 }
 
 const METRES_A_MINUTE = 75; // an unhurried walk with a small child
+const LEAST = 24_000; // metres that a map shows at least
 const CELL = 56; // pixels: pins nearer than this are told as one number
 const NEAR = 10.5; // from this zoom on even the smallest district can carry its name
 
@@ -110,6 +111,7 @@ class MapPanel extends HTMLElement {
     const land = this.landBounds() ?? leaflet.latLngBounds([[33.1, 112.2], [34.4, 114]]);
     if (!this.hasAttribute("near") || !points?.length) return land;
     const around = leaflet.latLngBounds(points.map((p) => [p.lat, p.lng])).pad(0.2);
+    around.extend(around.getCenter().toBounds(LEAST)); // one place alone: where in its county it lies
     return width(around) > width(land) / 2 ? land : around; // places all over the city: no name is cut off
   }
 

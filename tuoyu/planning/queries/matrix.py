@@ -1,6 +1,5 @@
 """The plan as tables: counties against targets, units against clauses, dates in order."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -76,9 +75,36 @@ def by_unit(standing: Progress) -> list[UnitRow]:
     return [UnitRow(name, tuple(clauses)) for name, clauses in found.items()]
 
 
-def by_date(standing: Progress) -> list[tuple[date, Sequence[TargetState]]]:
-    """Targets by the day promised, earliest first."""
-    days: dict[date, list[TargetState]] = {}
+@dataclass(frozen=True, slots=True)
+class DueDay:
+    """What falls due on a day: promises that are reckoned, and clauses that only name it."""
+
+    day: date
+    targets: tuple[TargetState, ...]
+    clauses: tuple[tuple[ClauseState, str], ...]
+
+    @property
+    def is_missed(self) -> bool:
+        return any(target.state is State.MISSED for target in self.targets)
+
+
+def by_date(standing: Progress) -> list[DueDay]:
+    """Every day the plan names, earliest first."""
+    targets: dict[date, list[TargetState]] = {}
     for target in standing.targets:
-        days.setdefault(target.target.due, []).append(target)
-    return sorted(days.items())
+        targets.setdefault(target.target.due, []).append(target)
+    clauses: dict[date, list[tuple[ClauseState, str]]] = {}
+    for clause in standing.clauses:
+        for day, words in _without_number(clause):
+            clauses.setdefault(day, []).append((clause, words))
+    return [
+        DueDay(day, tuple(targets.get(day, ())), tuple(clauses.get(day, ())))
+        for day in sorted({*targets, *clauses})
+    ]
+
+
+def _without_number(clause: ClauseState) -> list[tuple[date, str]]:
+    """The days of a clause by which nothing is counted."""
+    counted = {target.target.due for target in clause.targets}
+    deadlines = clause.clause.deadlines
+    return [(one.by, one.text) for one in deadlines if one.by not in counted]

@@ -158,6 +158,13 @@ class ClauseState:
             return state.chip
         return "unknown" if self.is_awaited else "doing"
 
+    @property
+    def counted_as(self) -> str:
+        """Under which of the counts on top of a plan it falls."""
+        if self.state in (State.MET, State.LATE, State.MISSED):
+            return self.state.value
+        return "unproved" if self.is_awaited or self.state is State.UNKNOWN else "lasting"
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:

@@ -227,3 +227,24 @@ def test_every_clause_is_covered_or_says_that_it_is_not() -> None:
     assert len(found["clauses"]) == 27
     assert all(clause["targets"] or clause["proof"] for clause in found["clauses"])
     assert "二(三)4" in coverage_page()
+
+
+def test_every_count_of_a_plan_opens_to_its_clauses() -> None:
+    browser = browser_of(make_officer("leader"))
+    top = browser.get(PLAN).context
+
+    counts = {
+        **{state: top["tally"][state] for state in ("met", "late", "missed")},
+        **{state: top[state] for state in ("unproved", "lasting")},
+    }
+    for state, count in counts.items():
+        page = browser.get(f"{PLAN}?view=clauses&state={state}")
+        assert len(page.context["clauses"]) == count, state
+        assert f"看全部 {top['tally']['all']} 条" in page.content.decode()
+    assert sum(counts.values()) == top["tally"]["all"]
+
+
+def test_a_day_without_a_number_stands_in_the_timeline() -> None:
+    page = browser_of(make_officer("leader")).get(f"{PLAN}?view=timeline").content.decode()
+
+    assert "到2025年，没有可数的承诺，看条款" in page

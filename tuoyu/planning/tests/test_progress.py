@@ -184,8 +184,12 @@ def test_tables_of_units_days_and_the_whole() -> None:
     units = {row.name: row for row in by_unit(found)}
     assert len(units["市卫生健康委"].clauses) == 16
     assert units["市教育体育局"].missed == 1
-    days = [day for day, _ in by_date(found)]
-    assert days == sorted(days)
+    days = by_date(found)
+    assert [due.day for due in days] == sorted(due.day for due in days)
+    (last,) = (due for due in days if due.day.year == 2025)
+    assert last.targets == ()
+    assert [(one.clause.number, words) for one, words in last.clauses] == [("一", "到2025年")]
+    assert days[0].is_missed
     assert {target.target.per for target in of_the_whole(found)} == {"city"}
     assert {column.target.per for column in matrix(found).columns} == {"county"}
 

@@ -22,6 +22,7 @@ from tuoyu.planning.queries.matrix import Matrix, by_date, by_unit, matrix, of_t
 from tuoyu.planning.queries.opened import answerable, find, opened, overdue
 from tuoyu.planning.queries.plans import plan as find_plan
 from tuoyu.planning.queries.plans import plans, whole_name
+from tuoyu.planning.queries.progress import ClauseState
 from tuoyu.statistics.queries import CITY, Number, reckon
 from tuoyu.statistics.queries.display import county_steps, shown
 
@@ -33,6 +34,15 @@ VIEWS = (
     ("timeline", "时间线"),
     ("units", "责任单位"),
 )
+
+# The counts on top of a plan, in the words of their doors.
+STANDING = {
+    "met": "数字已达到",
+    "late": "逾期达到",
+    "missed": "到期未达到",
+    "unproved": "待查明、缺凭证",
+    "lasting": "持续任务",
+}
 
 
 @needs(permissions.READ)
@@ -62,6 +72,7 @@ def progress_page(request: UserRequest, plan: str) -> HttpResponse:
     )
     standing = progress(book, on, law, [mapped] if mapped else [], reckon_kept)
     grid, tally = matrix(standing), standing.tally
+    chosen = request.GET.get("state", "")
     numbers = standing.table[mapped.id] if mapped else {}
     context = {
         "plan": book,
@@ -69,6 +80,8 @@ def progress_page(request: UserRequest, plan: str) -> HttpResponse:
         "tally": tally,
         "unproved": tally["unknown"] + tally["awaited"],
         "lasting": tally["lasting"] - tally["awaited"] + tally["open"],
+        "clauses": [one for one in standing.clauses if _stands(one, chosen)],
+        "chosen": STANDING.get(chosen, ""),
         "matrix": grid,
         "rows": _rows(grid, numbers),
         "whole": of_the_whole(standing),
@@ -87,6 +100,11 @@ def progress_page(request: UserRequest, plan: str) -> HttpResponse:
         "map_query": f"?on={on}",
     }
     return render(request, "planning/progress.html", context)
+
+
+def _stands(clause: ClauseState, chosen: str) -> bool:
+    """Whether the count chosen counts the clause; everything does when none is."""
+    return chosen not in STANDING or clause.counted_as == chosen
 
 
 def _rows(grid: Matrix, numbers: Mapping[str, Number]) -> list[dict[str, Any]]:
@@ -127,6 +145,7 @@ def _tabs(request: HttpRequest, standing: Any) -> list[dict[str, Any]]:
     for key, label in VIEWS:
         query = request.GET.copy()
         query["view"] = key
+        query.pop("state", None)
         url = f"?{query.urlencode()}"
         tabs.append(
             {"label": label, "url": url, "count": counts.get(key), "on": key == shown_view}

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Final
 
 from django.core.cache import cache
@@ -12,7 +13,7 @@ from tuoyu.books import Indicator
 from tuoyu.core import clock
 from tuoyu.institutions.models import Profile
 from tuoyu.statistics.queries import CITY, Number, Table, latest, reckon, rows_behind
-from tuoyu.statistics.queries.display import described, shown
+from tuoyu.statistics.queries.display import described, figure_of, is_count, shown
 
 KEPT_SECONDS: Final = 300
 # Behind these numbers stand rows that everyone may read: names of institutions by what they
@@ -45,10 +46,22 @@ class Figure:
     text: str | None
     unit: str
     is_open: bool
+    value: int | float | None = None
+    how: str = ""  # 5,942 ÷ 4,987,137 × 1,000; empty for a mere count
 
     @property
     def slug(self) -> str:
         return self.id.partition("/")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """An institution that a number counts, and how much it adds."""
+
+    code: str
+    name: str
+    county: str
+    adds: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +78,7 @@ class Standing:
 
 def figures(on: date) -> Standing:
     """Every indicator in force, for the city and each county."""
-    key = f"portal-figures-{on}"
+    key = f"portal-figures-how-{on}"
     kept: Standing | None = cache.get(key)
     if kept is None:
         kept = _taken(on) or _reckoned(on)
@@ -82,18 +95,33 @@ def indicators(on: date) -> Mapping[str, Indicator]:
     return library().indicators(on)
 
 
-def names_behind(indicator: Indicator, on: date, county: str) -> list[tuple[str, str, str]]:
-    """Code, name and county code of the institutions a number counts; names only."""
-    found = rows_behind(indicator, on, counties=[county] if county else None)
-    order = list(dict.fromkeys(row.institution_id for row in found))
-    rows = Profile.objects.on(on).filter(institution__in=order)
+def behind(indicator: Indicator, on: date, county: str) -> list[Behind]:
+    """The institutions a number counts, each with all it adds; names only."""
+    adds: dict[int, Decimal] = {}
+    for row in rows_behind(indicator, on, counties=[county] if county else None):
+        adds[row.institution_id] = adds.get(row.institution_id, Decimal()) + (row.adds or 0)
+    rows = Profile.objects.on(on).filter(institution__in=adds)
     known = {
         row[0]: row[1:]
         for row in rows.values_list(
             "institution_id", "institution__code", "name", "institution__county__code"
         )
     }
-    return [known[key] for key in order if key in known]
+    return [Behind(*known[key], amount) for key, amount in adds.items() if key in known]
+
+
+def adds_up(indicator: Indicator) -> bool:
+    """Whether its rows add something up, and are not only counted."""
+    return indicator.numerator.total is not None
+
+
+def unit_behind(indicator: Indicator) -> str:
+    """What the rows add up in: the fact's own unit, else the number's; 个 of 个/千人."""
+    total = indicator.numerator.total
+    units = {column.unit for column in total.columns if column.unit} if total else set()
+    if len(units) == 1:
+        return units.pop()
+    return indicator.unit.partition("/")[0].removesuffix("%")
 
 
 def _taken(on: date) -> Standing | None:
@@ -124,4 +152,14 @@ def _standing(table: Table, at: datetime) -> Standing:
 
 def _figure(number: Number) -> Figure:
     own = number.indicator
-    return Figure(own.id, own.name, shown(number).text, own.unit, own.id in OPEN_ROWS)
+    is_open = own.id in OPEN_ROWS
+    text, value, how = shown(number).text, figure_of(number), _how(number)
+    return Figure(own.id, own.name, text, own.unit, is_open, value, how)
+
+
+def _how(number: Number) -> str:
+    own, top, bottom = number.indicator, number.numerator, number.denominator
+    if is_count(own) or not top or not bottom:
+        return ""
+    times = f" × {own.per:,}" if own.per != 1 else ""
+    return f"{top.normalize():,f} ÷ {bottom.normalize():,f}{times}"

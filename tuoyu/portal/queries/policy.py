@@ -96,7 +96,8 @@ def changes(place: str) -> list[Change]:
             made.append(Change(head.valid_from, "施行", head.document, head.number, head.slug))
         if head.valid_to:
             made.append(Change(head.valid_to, "失效", head.document, head.number, head.slug))
-    return sorted(made, key=lambda change: change.on, reverse=True)
+    once = {(change.on, change.word, change.title): change for change in reversed(made)}
+    return sorted(once.values(), key=lambda change: change.on, reverse=True)
 
 
 def drafts() -> Sequence[Book]:

@@ -53,6 +53,7 @@ class PublicClause:
     units: tuple[str, ...]
     state: str
     label: str
+    standing: str  # as the tally counts it: met, late, missed…, or lasting without a number
     promises: tuple[Promise, ...]
     proof: tuple[str, ...]
 
@@ -80,7 +81,7 @@ def names() -> list[tuple[str, str]]:
 
 def standing(slug: str, on: date, rows_url: str) -> PublicPlan | None:
     """A plan as it stands; `rows_url` is the address of rows with `-` for the indicator."""
-    key = f"portal-plan-{slug}-{on}"
+    key = f"portal-plan-standing-{slug}-{on}"
     kept: PublicPlan | None = cache.get(key)
     if kept is None:
         book = plan(slug)
@@ -112,6 +113,7 @@ def _clause(found: ClauseState, rows_url: str) -> PublicClause:
         own.units,
         state.chip if state else "plain",
         state.label if state else "持续推进",
+        state.value if state else "lasting",
         tuple(_promise(target, rows_url) for target in found.targets),
         own.proof,
     )

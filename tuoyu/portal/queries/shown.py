@@ -19,6 +19,7 @@ _BANDS: Final = {
     "senior": "24–36 个月",
     "mixed": "18–36 个月",
 }
+_COUNTED: Final = str.maketrans("一二三四五六七八九", "123456789")
 _OPEN: Final = {True: "是", False: "只收本单位职工子女"}
 _MOVE: Final = {
     "registered": "登记",
@@ -89,7 +90,7 @@ def shown(facts: dict[str, Any], on: date) -> dict[str, Any]:
         "form": FORMS.get(facts["form"], ""),
         "introduction": facts["introduction"],
         "demonstrations": facts["demonstrations"],
-        "classes": [_class(row) for row in facts["classes"]],
+        "classes": [_class(row) for row in sorted(facts["classes"], key=_class_order)],
         "places": facts["places"],
         "class_places": sum(row[2] or 0 for row in facts["classes"]),
         "offers": offers,
@@ -115,6 +116,12 @@ def _offer(row: list[Any]) -> Offer:
     return Offer(
         SERVICES[kind], price, PER[per], "" if meals is None else yuan(meals), published
     )
+
+
+def _class_order(row: list[Any]) -> tuple[int, str]:
+    """The youngest first; 一班 before 二班 before 三班."""
+    name, kind, *_ = row
+    return list(_BANDS).index(kind), name.translate(_COUNTED)
 
 
 def _class(row: list[Any]) -> ClassLine:
@@ -183,8 +190,15 @@ def _history(facts: dict[str, Any]) -> list[dict[str, str]]:
         {"on": since, "title": _MOVE[status], "text": reference}
         for status, since, reference in facts["standings"]
     ]
+    if made and made[-1]["title"] == _MOVE["registered"] and _is_later(made[-1], facts):
+        made[-1]["title"] = "列入名册"
     names = facts["names"]
     for (name, since), (before, _) in pairwise(names):
         if name != before:
             made.append({"on": since, "title": "更名", "text": f"原名“{before}”"})
     return sorted(made, key=lambda row: row["on"], reverse=True)
+
+
+def _is_later(first: dict[str, str], facts: dict[str, Any]) -> bool:
+    """It was registered at its own office before this register knew of it."""
+    return bool(facts["registered_on"]) and str(facts["registered_on"]) < first["on"]

@@ -1,10 +1,13 @@
 """One institution: everything public about it."""
 
+from collections.abc import Iterable
+
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 
 from tuoyu.assessment.queries import report
 from tuoyu.assessment.queries.report import Finding
+from tuoyu.books import Verdict
 from tuoyu.core import clock
 from tuoyu.core.guard import public
 from tuoyu.portal.queries.place import place as find_place
@@ -30,13 +33,14 @@ def standards(request: HttpRequest, code: str) -> HttpResponse:
     facts = find_place(code, on)
     if facts is None:
         raise Http404("没有这家机构")
-    found = report(facts["id"], on)
+    held = _by_rule(report(facts["id"], on).findings)
+    kept_rules = {id: found for id, found in held.items() if all(map(_is_kept, found))}
     context = {
         "place": shown(facts, on),
         "on": on,
-        "kept": len(found.kept),
-        "open": found.total - len(found.kept),
-        "documents": _documents(found.kept),
+        "kept": len(kept_rules),
+        "open": len(held) - len(kept_rules),
+        "documents": _documents(kept_rules.values()),
     }
     return page(request, "portal/standards.html", context, at="find")
 
@@ -53,10 +57,22 @@ def place_map(request: HttpRequest, code: str) -> HttpResponse:
     return kept(request, JsonResponse({"points": [pin]}), A_MINUTE)
 
 
-def _documents(findings: tuple[Finding, ...]) -> list[dict[str, object]]:
-    """The rules kept, each once, under the document that asks them."""
-    found: dict[str, dict[str, str]] = {}
+def _by_rule(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
+    """What was found for each rule: of every class, room and worker it was held against."""
+    found: dict[str, list[Finding]] = {}
     for finding in findings:
-        rule = finding.rule
-        found.setdefault(rule.head.document, {})[rule.id] = rule.says
-    return [{"name": name, "rules": list(rules.values())} for name, rules in found.items()]
+        found.setdefault(finding.rule.id, []).append(finding)
+    return found
+
+
+def _is_kept(finding: Finding) -> bool:
+    return finding.verdict is Verdict.KEPT
+
+
+def _documents(held: Iterable[list[Finding]]) -> list[dict[str, object]]:
+    """The rules kept, each once with how often it was held, under the document asking them."""
+    found: dict[str, list[tuple[str, int]]] = {}
+    for findings in held:
+        rule = findings[0].rule
+        found.setdefault(rule.head.document, []).append((rule.says, len(findings)))
+    return [{"name": name, "rules": rules} for name, rules in found.items()]
