@@ -2,13 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeGuard
 
 from tuoyu.assessment import permissions as assessment
 from tuoyu.assessment.queries import Report, expiring, report
+from tuoyu.core.errors import Refused
 from tuoyu.filing import permissions as filing
-from tuoyu.filing.models import Document, Filing
+from tuoyu.filing.models import SLOTS, Document, Filing, Slot
 from tuoyu.filing.queries.offers import kinds_for
+from tuoyu.filing.queries.offices import office_of
+from tuoyu.filing.queries.papers import materials_of
+from tuoyu.filing.queries.requirements import Gap, gaps
 from tuoyu.institutions import permissions as institutions
 from tuoyu.institutions.models import Institution, Profile, Standing
 from tuoyu.org.models import Unit, User
@@ -26,8 +30,15 @@ class Mine:
     filing: Filing | None
     earlier: list[Filing]
     kinds: list[tuple[str, str, str]]
+    missing: list[Gap]  # of the draft that is open
+    office: Unit | None  # for one that has never filed: whom to ask
     report: Report | None
     expiries: list[Any]
+
+    @property
+    def papers(self) -> tuple[Slot, ...]:
+        """What to have at hand before the first filing."""
+        return SLOTS if self.institution is None else ()
 
 
 def mine(user: User, *, on: date) -> list[Mine]:
@@ -50,6 +61,8 @@ def _mine(unit: Unit, user: User, on: date) -> Mine:
         receipt=_receipt(institution),
         filing=current,
         earlier=[row for row in rows if row != current][:10],
+        missing=gaps(current, materials_of(current), on=on) if _is_typed(current) else [],
+        office=_office(unit) if institution is None else None,
         kinds=[] if current else kinds_for(standing.status if standing else ""),
         report=report(institution.pk, on) if institution and standing else None,
         expiries=_expiries(institution, user, on),
@@ -57,6 +70,19 @@ def _mine(unit: Unit, user: User, on: date) -> Mine:
 
 
 EXPIRIES = 8  # as many as the first page shows
+
+
+def _is_typed(current: Filing | None) -> TypeGuard[Filing]:
+    return current is not None and current.is_open_to_applicant
+
+
+def _office(unit: Unit) -> Unit | None:
+    try:
+        return office_of(unit.region)
+    except Refused:  # the county has opened no office yet
+        return None
+
+
 OPEN = (Filing.Status.DRAFT, *Filing.IN_HAND)
 
 
