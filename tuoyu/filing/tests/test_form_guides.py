@@ -4,8 +4,10 @@ from typing import Any
 
 import pytest
 
+from tuoyu.assessment.queries import library
 from tuoyu.core import clock
 from tuoyu.filing import services
+from tuoyu.filing.forms.mending import step_to_mend
 from tuoyu.filing.forms.steps import ask_step, steps_of
 from tuoyu.filing.models import Filing
 from tuoyu.filing.queries.requirements import placing_gaps
@@ -117,6 +119,39 @@ def test_a_family_site_is_asked_less() -> None:
 
     assert "rooms" not in dict(steps_of(small))
     assert count["family_site"] * 3 < count["independent"]
+
+
+def test_a_fault_leads_to_the_step_where_it_can_be_mended() -> None:
+    filing = make_draft()
+    filing.content["site"] |= {"lease_ends_on": "2027-01-01"}
+    filing.content["classes"][0]["places"] = 90
+    filing.save()
+
+    page = entered(filing.started_by).get(at("check", filing.pk))
+
+    led = {finding.rule.subject: url for finding, url in page.context["broken"]}
+    assert led["site"] == at("step", filing.pk, "site")
+    assert led["class"] in (at("step", filing.pk, "rooms"), at("step", filing.pk, "staff"))
+    parts = {part.title: url for part, url in page.context["parts"]}
+    assert parts["用房"] == at("step", filing.pk, "rooms")
+    assert "" not in parts.values()
+
+
+@pytest.mark.parametrize(
+    ("rule", "step"),
+    [
+        ("registration-and-filing/for-profit-route", "institution"),
+        ("registration-and-filing/places-agree", "services"),
+        ("registration-and-filing/fire-paper", "materials"),
+        ("registration-and-filing/hygiene-report", "materials"),
+        ("registration-and-filing/credit-code", "institution"),
+        ("setting-standard/carers-of-infants", "staff"),
+    ],
+)
+def test_each_rule_is_mended_where_its_facts_are_asked(rule: str, step: str) -> None:
+    rules = library().rules(clock.today(), "410402")
+
+    assert step_to_mend(rules[rule], make_draft()) == step
 
 
 def closing(kind: str) -> Filing:

@@ -9,17 +9,19 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from tuoyu.assessment.queries import Finding
 from tuoyu.core.clock import now, today
 from tuoyu.core.errors import Refused
 from tuoyu.core.guard import needs
 from tuoyu.filing import permissions, services
+from tuoyu.filing.forms.mending import PARTS, step_to_mend
 from tuoyu.filing.forms.steps import next_step, steps_of
 from tuoyu.filing.models import Filing
 from tuoyu.filing.queries import papers
 from tuoyu.filing.queries.history import timeline
 from tuoyu.filing.queries.preview import preview_of
 from tuoyu.filing.queries.promise import promises_of
-from tuoyu.filing.queries.reading import parts
+from tuoyu.filing.queries.reading import Part, parts
 from tuoyu.filing.queries.requirements import Gap, gaps
 from tuoyu.org.models import Unit, UserRequest
 
@@ -65,8 +67,9 @@ def check(request: UserRequest, pk: int) -> HttpResponse:
         "steps": marked_steps(filing, "check", missing),
         "gaps": missing,
         "fault": _fault(filing, request),
-        "parts": parts(filing, report),
+        "parts": [(part, _asked_at(part, filing)) for part in parts(filing, report)],
         "report": report,
+        "broken": [(one, _mended_at(one, filing)) for one in report.broken] if report else [],
         "next": next_step(filing, "check"),
     }
     return render(request, "filing/check.html", context)
@@ -150,6 +153,16 @@ def marked_steps(filing: Filing, at: str, missing: Sequence[Gap]) -> list[dict[s
 
 
 LAST = ("check", "submit")  # done only when the filing is handed in
+
+
+def _asked_at(part: Part, filing: Filing) -> str:
+    step = PARTS.get(part.title, "")
+    return address(filing, step) if step in dict(steps_of(filing)) else ""
+
+
+def _mended_at(finding: Finding, filing: Filing) -> str:
+    step = step_to_mend(finding.rule, filing)
+    return address(filing, step) if step else ""
 
 
 def address(filing: Filing, step: str) -> str:
