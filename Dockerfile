@@ -3,12 +3,15 @@ FROM python:3.11.13-slim-bookworm AS build
 ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1 PYTHONDONTWRITEBYTECODE=1
 WORKDIR /app
 COPY requirements/run.txt requirements/run.txt
-RUN python -m venv /opt/venv \
-    && /opt/venv/bin/pip install --require-hashes --no-deps --only-binary :all: -r requirements/run.txt
+# The image's own pip fills the environment: production needs none.
+RUN python -m venv --without-pip /opt/venv \
+    && pip --python /opt/venv/bin/python install \
+       --require-hashes --no-deps --only-binary :all: -r requirements/run.txt
 COPY pyproject.toml LICENSE ./
 COPY tools/verify_receipt.py tools/verify_trail.py tools/
 COPY tuoyu tuoyu
 # Settings want these to be there; nothing connects, and nothing of them stays in the image.
+# Compiled here, as the running container may write nothing beside the code.
 RUN echo /app > "$(/opt/venv/bin/python -c 'import site; print(site.getsitepackages()[0])')/tuoyu.pth" \
     && DATABASE_URL=postgresql://build@build/build SECRET_KEY=build FIELD_KEY=00 LOOKUP_KEY=00 \
        SIGNING_KEY=00 DJANGO_SETTINGS_MODULE=tuoyu.settings \
@@ -16,6 +19,7 @@ RUN echo /app > "$(/opt/venv/bin/python -c 'import site; print(site.getsitepacka
     && printf '%s\n' '#!/bin/sh' 'exec python -P -c "import sys; sys.argv[0] = \"tuoyu\"; \
 from tuoyu.cli import main; sys.exit(main())" "$@"' > /opt/venv/bin/tuoyu \
     && chmod 755 /opt/venv/bin/tuoyu \
+    && python -m compileall -q tuoyu \
     && chmod -R a+rX /app
 
 FROM python:3.11.13-slim-bookworm
@@ -26,7 +30,9 @@ ARG POSTGRESQL_MAJOR=15
 RUN apt-get update \
     && apt-get install -y --no-install-recommends "postgresql-client-${POSTGRESQL_MAJOR}" \
     && rm -rf /var/lib/apt/lists/* \
-    && useradd --system --uid 10001 --user-group --home-dir /data --create-home tuoyu
+    && groupadd --system --gid 10001 tuoyu \
+    && useradd --system --uid 10001 --gid tuoyu --home-dir /data --no-create-home tuoyu \
+    && install --directory --owner tuoyu --group tuoyu --mode 700 /data /backup
 COPY --from=build /opt/venv /opt/venv
 COPY --from=build /app /app
 ENV PATH=/opt/venv/bin:$PATH \

@@ -12,7 +12,8 @@ from ruamel.yaml import YAML
 from tuoyu.portal.views.verify import SCRIPT
 
 ROOT = Path(__file__).resolve().parent.parent
-ELSEWHERE = {"DATABASE_PASSWORD", "SITE_DOMAIN", "TLS"}  # compose alone reads these
+# Compose alone reads these.
+ELSEWHERE = {"COMPOSE_PROFILES", "DATABASE_PASSWORD", "BACKUPS", "SITE_DOMAIN", "TLS"}
 READ = re.compile(r"environment\.(?:text|flag|number|words)\(\s*[\"'](\w+)[\"']")
 READ_BY_LAUNCHER = re.compile(r"os\.environ(?:\.get\(|\[)\s*[\"'](\w+)[\"']")
 
@@ -80,6 +81,35 @@ def test_web_and_worker_wait_for_the_migrations() -> None:
         wanted = services[name]["depends_on"]["migrate"]["condition"]
         assert wanted == "service_completed_successfully"
     assert services["migrate"]["depends_on"]["db"]["condition"] == "service_healthy"
+
+
+def test_a_database_server_of_ones_own_takes_the_place_of_the_built_in_one() -> None:
+    services, example = dict(_services()), (ROOT / ".env.example").read_text("utf-8")
+
+    assert services["db"]["profiles"] == ["database"]
+    assert "\nCOMPOSE_PROFILES=database\n" in example, "照抄的 .env 带着自带的数据库"
+    assert services["migrate"]["depends_on"]["db"]["required"] is False
+    for name in ("migrate", "web", "worker"):
+        assert services[name]["environment"]["DATABASE_URL"].startswith("${DATABASE_URL:-")
+        assert "outside" in services[name]["networks"], f"{name} 到不了外面的数据库"
+
+
+def test_what_is_set_for_other_ways_of_running_does_not_reach_into_the_containers() -> None:
+    for name in ("migrate", "web", "worker"):
+        environment = dict(_services())[name]["environment"]
+        assert environment["PORT"] == "8000", "健康检查问的就是这个端口"
+        assert environment["TUOYU_VAR"] == "/app/var", "静态文件收在镜像里"
+
+
+def test_a_backup_has_a_place_to_go_that_outlives_the_container() -> None:
+    for name in ("migrate", "web", "worker"):
+        assert "${BACKUPS:-backups}:/backup" in dict(_services())[name]["volumes"]
+    assert "backups" in _compose()["volumes"]
+    assert "--mode 700 /data /backup" in "\n".join(_dockerfile())
+
+
+def test_who_asks_while_the_web_server_starts_anew_waits() -> None:
+    assert "lb_try_duration" in (ROOT / "deploy" / "Caddyfile").read_text("utf-8")
 
 
 def test_the_database_is_made_with_the_locale_that_chinese_search_needs() -> None:
