@@ -131,12 +131,15 @@ def test_a_ledger_fills_what_the_register_did_not_know() -> None:
 
 
 def test_a_code_already_registered_is_not_overwritten() -> None:
-    know(credit_code=sound_code("91410402MA9X00000"))
+    known, officer = know(credit_code=sound_code("91410402MA9X00000")), make_officer()
+    told = sound_code("91410402MA9X00001")
+    ledger = read(make_ledger(make_row(1, 统一社会信用代码=told, 托位数=30)), officer)
 
-    enter(make_ledger(make_row(1, 统一社会信用代码=sound_code("91410402MA9X00001"))))
+    services.choose_row(ledger.rows.get(), "merge", into=known, by=officer, at=NOON)
+    services.commit_ledger(ledger, by=officer, at=NOON)
 
-    codes = set(Profile.objects.values_list("credit_code", flat=True))
-    assert sound_code("91410402MA9X00000") in codes
+    now = known.profiles.current().get()
+    assert (now.credit_code, now.places) == (sound_code("91410402MA9X00000"), 30)
 
 
 def sound_code(body: str) -> str:

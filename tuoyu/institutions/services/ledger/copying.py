@@ -26,7 +26,7 @@ class Sheaf:
 
     def __init__(self, model: type[models.Model], *columns: str) -> None:
         self.model, self.columns = model, columns
-        self.blanks = _blanks(model, columns)
+        self.blanks = blanks_of(model, columns)
         self.rows: list[Sequence[Any]] = []
 
     def add(self, *values: Any) -> None:
@@ -62,7 +62,19 @@ class Sheaf:
         return (end.join(map("\t".join, zip(*texts, strict=True))) + end).encode()
 
 
-def _blanks(model: type[models.Model], given: Sequence[str]) -> dict[str, Any]:
+def copy_told(
+    cursor: Any, table: str, names: Sequence[str], rows: Sequence[Sequence[Any]]
+) -> None:
+    """Into a table in which every column may be unknown."""
+    if not rows:
+        return
+    columns = (map(_Texts().__getitem__, column) for column in zip(*rows, strict=True))
+    lines = "\n".join(map("\t".join, zip(*columns, strict=True))) + "\n"
+    with cursor.copy(f"COPY {table} ({', '.join(names)}) FROM STDIN") as copy:
+        copy.write(lines.encode())
+
+
+def blanks_of(model: type[models.Model], given: Sequence[str]) -> dict[str, Any]:
     """Columns that may not be NULL and are not given, with what a blank form would leave."""
     return {
         str(field.column): field.get_default() if field.has_default() else ""

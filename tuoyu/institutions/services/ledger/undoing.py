@@ -8,8 +8,7 @@ from django.db import IntegrityError, connection, models, transaction
 
 from tuoyu.core.errors import Refused
 from tuoyu.institutions.models import Institution, LedgerImport, LedgerRow, Point
-from tuoyu.institutions.services.ledger import updating
-from tuoyu.institutions.services.ledger.numbering import Blocks, numbers_in
+from tuoyu.institutions.services.ledger.numbering import Blocks
 from tuoyu.institutions.services.ledger.overwriting import overwrite
 from tuoyu.institutions.services.ledger.reading import AT_ONCE, hold
 from tuoyu.institutions.services.ledger.working import (
@@ -58,8 +57,6 @@ def _undo(ledger: LedgerImport, *, by: Actor, at: datetime) -> LedgerImport:
             "导入的机构里已经有人办了后续业务（备案、人员或用房），不能整份撤回。"
             "请在机构页逐家更正。"
         ) from reason
-    gone = numbers_in(ledger.written["added"].get(Institution._meta.label_lower, []))
-    updating.respell(list(touched.difference(gone)))
     ledger.status, ledger.undone_at = Status.UNDONE, at
     ledger.save(update_fields=["status", "undone_at"])
     note("ledger.undone", ledger, by=by, at=at, institutions=len(touched))

@@ -108,7 +108,7 @@ class _Writing:
         changed, result = updating.bring_up_to_date(knowns), self.result
         result.closed, result.corrected = changed.closed, changed.corrected
         result.updated = len(knowns)
-        result.institutions |= {known.row: known.institution.pk for known in knowns}
+        result.institutions |= {known.row: known.number for known in knowns}
         for _, number, row in self.waiting:
             self._same_as_before(number, row)
         doubts = {known.row: [*known.told.doubts, *known.doubts] for known in knowns}
@@ -174,17 +174,16 @@ class _Writing:
         held = _held(int(row.matched or 0) for _, _, row in updates)
         for part, number, row in updates:
             # Taken out, so that the first row which tells of it is the only one.
-            institution = held.pop(int(row.matched or 0), None)
-            if institution is not None:
-                yield Known(number, institution, part.on, tell(row.entry, part.on))
+            known = int(row.matched or 0)
+            if region := held.pop(known, None):
+                yield Known(number, known, region, part.on, tell(row.entry, part.on))
 
 
-def _held(ids: Iterable[int]) -> dict[int, Institution]:
+def _held(ids: Iterable[int]) -> dict[int, int]:
+    """Taken for this transaction, in order; with the place of each, read once they are ours."""
     rows = Institution.objects.filter(pk__in=list(ids))
-    # Locked alone, in order, then read: joined to its place, one that moved while we waited
-    # would be left out.
     list(rows.select_for_update().order_by("pk").values_list("pk"))
-    return {one.pk: one for one in rows.select_related("region")}
+    return dict(rows.values_list("pk", "region_id"))
 
 
 def _townships() -> dict[tuple[int | None, str], Region]:

@@ -1,0 +1,43 @@
+"""Rows stamped with a value of their own in every column, so that a mix-up of columns shows."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection, models
+
+Facts = dict[str, Any]
+
+
+def facts_of(subject: str, on: date, institution_id: int) -> list[Facts]:
+    """What the facts function says of one institution on a day."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT * FROM facts.{subject}(%s, ARRAY[%s]::bigint[]) ORDER BY subject_id",
+            [on, institution_id],
+        )
+        names = [column.name for column in cursor.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def shared_columns(model: type[models.Model], facts: Facts) -> list[str]:
+    """Numbers and yes-or-no columns that a table and a fact call by one name."""
+    kinds = (models.BooleanField, models.IntegerField, models.DecimalField)
+    fields = [field for field in model._meta.concrete_fields if isinstance(field, kinds)]
+    return [f.name for f in fields if f.name in facts and not f.primary_key]
+
+
+def stamps(model: type[models.Model], names: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """Rounds of values; over all rounds no two columns ever hold the same."""
+    for bit in range(len(names).bit_length()):
+        yield {
+            name: _stamp(model._meta.get_field(name), number, bit)
+            for number, name in enumerate(names, start=1)
+        }
+
+
+def _stamp(field: Any, number: int, bit: int) -> Any:
+    if isinstance(field, models.BooleanField):
+        return bool(number >> bit & 1)
+    return Decimal(number) / 10 if isinstance(field, models.DecimalField) else number
