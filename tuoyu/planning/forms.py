@@ -11,7 +11,7 @@ from typing import Any
 from django import forms
 
 from tuoyu.books import Indicator
-from tuoyu.books.plan_reader import joined
+from tuoyu.books.plan_reader import is_same, joined
 from tuoyu.org.models import Region
 from tuoyu.planning.queries.binding import proposed
 
@@ -106,7 +106,19 @@ class ReadingForm(forms.Form):
                 self._ask_belonging(place, clause)
             self._ask_clause(place, clause)
             for number, target in enumerate(clause["targets"]):
-                self._ask_target(f"{place}-{number}", target, proposed(target, known))
+                same = self._same(clause, target)
+                likely = "" if same and "clause" in clause else proposed(target, known)
+                self._ask_target(
+                    f"{place}-{number}", {**(same or {}), **_given(target)}, likely
+                )
+
+    def _same(self, clause: Mapping[str, Any], target: Mapping[str, Any]) -> Any:
+        """The same quantity in the clause that a row carries out, or in a row of the clause."""
+        whose = clause.get("clause", "") if "clause" in clause else clause["id"]
+        name = "id" if "clause" in clause else "clause"
+        others = (one for one in self.found if one is not clause and one.get(name) == whose)
+        found = (one for other in others for one in other["targets"] if is_same(one, target))
+        return next(found, None)
 
     def _ask_belonging(self, place: int, task: Mapping[str, Any]) -> None:
         """A row of a table of tasks carries out a clause, or stands alone."""
@@ -239,6 +251,13 @@ class ReadingForm(forms.Form):
             "due": due,
             "indicator": indicator,
         }
+
+
+def _given(target: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in target.items() if value is not None} | {
+        "min": target["min"],
+        "max": target["max"],
+    }
 
 
 def _plain(number: Any) -> int | float | None:

@@ -89,7 +89,7 @@ def _promised(own: Sequence[Clause], more: Sequence[Clause]) -> list[dict[str, A
     """What the clause promises is not promised twice; the row may add by when."""
     promised = [dict(one) for one in own]
     for one in more:
-        same = next((known for known in promised if _is_same(known, one)), None)
+        same = next((known for known in promised if is_same(known, one)), None)
         if same is None:
             promised.append(dict(one))
         else:
@@ -97,7 +97,8 @@ def _promised(own: Sequence[Clause], more: Sequence[Clause]) -> list[dict[str, A
     return promised
 
 
-def _is_same(known: Clause, one: Clause) -> bool:
+def is_same(known: Clause, one: Clause) -> bool:
+    """Two quantities that promise the same, unless they name different days."""
     amount = all(known.get(name) == one.get(name) for name in ("min", "max", "unit"))
     days = {day for day in (known.get("by"), one.get("by")) if day}
     return amount and len(days) <= 1

@@ -7,7 +7,7 @@ from tuoyu.books import Indicator
 
 SCARCE = 2  # pairs of characters that must agree before anything is proposed
 COMMON = frozenset(
-    ("机构", "托育", "照护", "服务", "备案", "已备", "婴幼", "幼儿", "儿照", "护服")
+    ("机构", "托育", "照护", "服务", "备案", "已备", "婴幼", "幼儿", "儿照", "护服", "人员")
 )
 
 

@@ -296,7 +296,7 @@ def test_rows_of_a_table_of_tasks_are_shown_and_go_where_a_person_says(county: R
     browser = browser_of(make_officer())
     page = browser.get(f"/plan/read-in/{document.pk}/")
     shown = page.content.decode()
-    assert "找到 3 条、2 行任务、2 个数量" in shown
+    assert "2 行任务</a>、2 个数量" in shown
     assert "叶县托育服务任务分工表第 1 行" in shown
     assert "时限“择机”没有认出日期，请填上。" in shown
     form = page.context["form"]
@@ -328,3 +328,19 @@ def test_a_row_may_be_taken_from_the_clause_it_was_given(county: Region) -> None
     clauses = {clause["id"]: clause for clause in document.reading["clauses"]}
     assert clauses["二(二)"]["units"] == ["县卫生健康委"]
     assert clauses["附表-1"]["units"] == ["县文广旅局"]
+
+
+def test_the_day_of_a_row_is_proposed_for_the_quantity_of_its_clause(county: Region) -> None:
+    text = PLAN.replace("2026年年底前，", "") + (
+        "任务分工表\n序号\t工作任务\t责任单位\t完成时限\n"
+        "1\t发展单位办托，全县至少1家医院或学校在单位内办托\t县总工会\t2026年10月\n"
+    )
+    document = make_document(county, text)
+
+    page = browser_of(make_officer()).get(f"/plan/read-in/{document.pk}/")
+
+    form = page.context["form"]
+    assert form["clause-3"].value() == "二(一)"
+    assert form["due-1-0"].value() == "2026-10-31"
+    assert form["indicator-1-0"].value()
+    assert form["indicator-3-0"].value() == ""
