@@ -1,5 +1,6 @@
 """The form of a filing keeps what is typed and asks what the answers call for."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.walking import begin, begin_row
+from tests.journeys.walking import arrive, begin, begin_row
 from tuoyu.filing.models import Filing
 from tuoyu.filing.tests.make import make_applicant, make_manager, make_office
 from tuoyu.org.models import User
@@ -175,4 +176,29 @@ def test_a_button_among_the_questions_works_while_others_are_being_called_for(
     held[0].continue_()
 
     expect(page.locator('[name="rooms-1-name"]')).to_be_visible()
+    page.wait_for_load_state("networkidle")
+
+
+def test_a_row_added_does_not_send_the_next_step_to_its_place(draft_at: DraftAt) -> None:
+    page, filing = draft_at(1440)
+    page.goto(f"/filing/{filing.pk}/fill/staff/")
+
+    begin_row(page, "加一人", {"staff-0-name": "示例赵老师"})
+    expect(page).to_have_url(re.compile("#staff$"))
+    page.get_by_role("button", name="下一步").click()
+
+    arrive(page, "材料")
+    expect(page).to_have_url(re.compile("/fill/materials/$"))
+
+
+def test_the_steps_say_what_is_lacking_as_one_types(draft_at: DraftAt) -> None:
+    page, filing = draft_at(1440)
+    page.goto(f"/filing/{filing.pk}/fill/site/")
+    step = page.locator("#steps li").nth(1)
+    expect(step).to_contain_text("缺 7 处")
+
+    page.locator('[name="site-address"]').fill("建设路 77 号")
+    page.locator('[name="site-address"]').blur()
+
+    expect(step).to_contain_text("缺 6 处")
     page.wait_for_load_state("networkidle")

@@ -11,6 +11,7 @@ from tuoyu.core import clock
 from tuoyu.filing.models import Filing
 from tuoyu.filing.tests.make import make_filing, make_officer
 from tuoyu.org.models import User
+from tuoyu.org.permissions import Role
 
 PageAt = Callable[..., Page]
 Enter = Callable[[Page, User], None]
@@ -148,6 +149,70 @@ def test_without_script_the_tabs_are_anchors(page_at: PageAt, enter: Enter) -> N
     page.get_by_role("link", name="对照报告").click()
     expect(page.locator("#report > header")).to_be_in_viewport()
     expect(page.locator("part-tabs")).to_be_in_viewport()
+
+
+def test_ticked_filings_are_counted_and_passed_on_by_key(
+    page_at: PageAt, enter: Enter, axe_clean: Any, shoot: Any
+) -> None:
+    officer, colleague, filings = make_officer(), make_officer(name="陈示例"), two()
+    page = page_at(1440)
+    enter(page, officer)
+    page.goto("/desk/inbox/")
+    page.wait_for_load_state("networkidle")
+
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    expect(page.locator("tick-count")).to_have_text("已选 1 件")
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    expect(page.locator("tick-count")).to_have_text("已选 2 件")
+    page.keyboard.press("e")
+    to = page.get_by_label("转给谁")
+    expect(to).to_be_focused()
+    axe_clean(page)
+    shoot(page, "inbox-ticked")
+    to.select_option(label="陈示例")
+    page.get_by_role("button", name="转办").click()
+
+    expect(page.get_by_text("已转给陈示例 2 件")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    assert {Filing.objects.get(pk=one.pk).officer for one in filings} == {colleague}
+
+
+def test_e_takes_the_row_at_hand_where_none_is_ticked(page_at: PageAt, enter: Enter) -> None:
+    officer, _ = make_officer(), two()
+    page = page_at(1440)
+    enter(page, officer)
+    page.goto("/desk/inbox/")
+    page.wait_for_load_state("networkidle")
+
+    page.keyboard.press("j")
+    page.keyboard.press("e")
+
+    expect(page.locator("tick-count")).to_have_text("已选 1 件")
+    expect(page.get_by_label("转给谁")).to_be_focused()
+    page.keyboard.press("Escape")
+    page.keyboard.press("j")
+    expect(page.locator("[data-row]").nth(1)).to_be_focused()
+    page.wait_for_load_state("networkidle")
+
+
+def test_an_approver_is_shown_only_the_keys_that_work_for_them(
+    page_at: PageAt, enter: Enter
+) -> None:
+    two()
+    page = page_at(1440)
+    enter(page, make_officer(role=Role.APPROVER))
+    page.goto("/desk/inbox/")
+    page.wait_for_load_state("networkidle")
+
+    expect(page.locator(".ty-keys")).to_contain_text("打开")
+    expect(page.locator(".ty-keys")).not_to_contain_text("认领")
+    page.keyboard.press("?")
+    sheet = page.get_by_role("dialog", name="快捷键")
+    expect(sheet).to_contain_text("打开这一行")
+    expect(sheet).not_to_contain_text("认领")
+    expect(sheet).not_to_contain_text("转办")
 
 
 def test_a_filing_claimed_by_key_keeps_its_place_in_the_list(

@@ -1,5 +1,6 @@
 """An institution is let in by the office of its county; its head signs in and files."""
 
+import io
 import re
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from openpyxl import load_workbook
 
 from tuoyu.core.errors import Refused
 from tuoyu.core.tests.at_once import at_once
@@ -173,6 +175,24 @@ def test_the_page_lets_an_institution_in_and_shows_the_password_once() -> None:
     entry = {"login": HEAD["username"], "password": password[0]}
     assert Client().post("/accounts/login/", entry).status_code == 302
     assert "示例园长" in desk.get("/entrances/").content.decode()
+
+
+def test_the_list_goes_into_a_spreadsheet_as_narrowed() -> None:
+    desk, taken = entered(officer()), institution()
+    institution(name="示例晨曦托育园")
+    institution(OTHER_COUNTY, name="示例邻县托育园")
+    _invite(taken)
+
+    def rows(**query: str) -> list[tuple[Any, ...]]:
+        answer = desk.get("/entrances/", query | {"as": "xlsx"})
+        sheet = load_workbook(io.BytesIO(answer.content)).active
+        return [row[:5] for row in sheet.iter_rows(values_only=True) if "托育园" in str(row[0])]
+
+    named = {row[0]: row[2:5] for row in rows()}
+    assert named["示例小树托育园"] == ("示例园长", "13800000000", "13800000000")
+    assert named["示例晨曦托育园"][2] == "还没有账号"
+    assert "示例邻县托育园" not in named
+    assert len(rows(state="none")) == 1
 
 
 def test_what_was_typed_stays_when_the_account_is_taken() -> None:
