@@ -72,11 +72,6 @@ class Region(Dated):
         former = self.former_names.on(day).first()
         return former.name if former else self.name
 
-    @property
-    def county_code(self) -> str:
-        """The six digits of the county this place is or lies in; empty above that level."""
-        return self.code[:6] if len(self.code) >= 6 else ""
-
 
 class FormerName(Dated):
     """What a place was called until a day (曾用名称与代码)."""

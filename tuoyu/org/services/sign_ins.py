@@ -19,7 +19,7 @@ def begin(user: User, *, session_key: str, address: str, browser: str, at: datet
     User.objects.select_for_update().get(pk=user.pk)
     SignIn.objects.filter(session_key=session_key).delete()
     earlier = list(user.sign_ins.order_by("-seen_at", "-pk"))
-    _end(earlier[settings.SESSIONS_EACH - 1 :])
+    ended = _end(earlier[settings.SESSIONS_EACH - 1 :])
     made = SignIn.objects.create(
         user=user,
         session_key=session_key,
@@ -28,7 +28,6 @@ def begin(user: User, *, session_key: str, address: str, browser: str, at: datet
         began_at=at,
         seen_at=at,
     )
-    ended = max(0, len(earlier) - settings.SESSIONS_EACH + 1)
     note("person.signed_in", user, by=user, at=at, address=address, ended=ended)
     return made
 

@@ -32,6 +32,16 @@ def test_the_first_of_each_kind_is_appointed_with_a_one_time_password() -> None:
     assert deeds == ["person.account_opened", "grant.given"]
 
 
+def test_one_of_another_kind_or_one_who_left_does_not_stand_in_the_way() -> None:
+    make_unit(CITY, department="health")
+    make_user(Role.AUDIT_ADMIN)
+    make_user(Role.SECURITY_ADMIN, is_active=False)
+
+    _appoint(Role.SECURITY_ADMIN)
+
+    assert User.objects.get(username="first").has_role(Role.SECURITY_ADMIN)
+
+
 def test_a_second_one_is_appointed_on_screen() -> None:
     make_unit(CITY, department="health")
     make_user(Role.SECURITY_ADMIN)

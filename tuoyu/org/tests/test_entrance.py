@@ -109,6 +109,8 @@ def test_the_browser_used_longest_ago_is_signed_out_for_a_fourth() -> None:
     assert told
     assert open_ones == [302, 200, 200, 200]
     assert user.sign_ins.count() == 3
+    signed_in = Entry.objects.filter(deed="person.signed_in").order_by("pk")
+    assert [entry.detail["ended"] for entry in signed_in] == [0, 0, 0, 1]
 
 
 def test_a_person_stays_signed_in_here_alone() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
+from tuoyu.core import clock
 from tuoyu.core.errors import Refused
 from tuoyu.core.tests.at_once import after_waiting, at_once
 from tuoyu.org.models import Grant, Unit, User
@@ -112,6 +113,29 @@ def test_an_ended_post_no_longer_holds_on_its_last_day() -> None:
     assert Entry.objects.get().detail["reason"] == "调离"
     with pytest.raises(Refused, match="已经结束"):
         grants.end(grant, on=TODAY, reason="调离", by=make_user(), at=NOON)
+
+
+def test_whoever_holds_no_post_for_a_deed_reaches_nothing() -> None:
+    make_unit()
+    stranger, leader = make_user(), make_user(Role.LEADER, make_unit(CITY))
+
+    for user in (stranger, leader):
+        assert not Grant.objects.filter(user.reach(GRANT, "unit")).exists()
+
+
+def test_a_post_that_has_ended_or_is_still_to_come_opens_nothing() -> None:
+    today = clock.today()
+    user = make_user()
+    for starts_on, ends_on in (
+        (today - timedelta(days=9), today),
+        (today + timedelta(days=1), None),
+    ):
+        make_grant(user, Role.SECURITY_ADMIN, make_unit(), starts_on=starts_on, ends_on=ends_on)
+
+    assert not User.objects.get(pk=user.pk).may(GRANT)
+
+    later = today + timedelta(days=1)
+    assert User.objects.get(pk=user.pk).held_grants(later)
 
 
 def test_a_post_cannot_end_before_it_began() -> None:

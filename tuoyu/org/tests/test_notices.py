@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from socket import socket
 from typing import Any
 
@@ -80,8 +81,10 @@ def test_reading_takes_a_notice_off_the_count_once(settings: Any) -> None:
 
     services.mark_read(notice, at=NOON)
     assert unread_count(notice.to) == 1
-    services.mark_all_read(notice.to, at=NOON)
+    services.mark_all_read(notice.to, at=NOON + timedelta(hours=1))
     assert unread_count(notice.to) == 0
+    notice.refresh_from_db()
+    assert notice.read_at == NOON  # the first reading stands
 
 
 def test_with_no_channel_switched_on_nothing_waits_to_be_sent() -> None:

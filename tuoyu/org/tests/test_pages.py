@@ -309,7 +309,12 @@ def test_an_auditor_finds_an_entry_and_that_is_noted(client: Client) -> None:
 
     assert "授予岗位" in page
     searched = Entry.objects.get(deed="trail.searched")
-    assert searched.detail["asked"]["actor"] == "李经办"
+    assert searched.detail["asked"] == {
+        "deed": "grant.given",
+        "actor": "李经办",
+        "subject": "李",
+        "since": "2026-11-24",
+    }
     assert "没有这样的留痕" in client.get("/keeping/trail/?until=2020-01-01").content.decode()
     assert client.get("/keeping/trail/?since=nonsense").status_code == 200
     assert client.get("/keeping/trail/?as=xlsx").content[:2] == b"PK"

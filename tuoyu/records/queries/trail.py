@@ -33,11 +33,6 @@ def history_of(subject: models.Model) -> QuerySet[Entry]:
     ).order_by("pk")
 
 
-def looked_at(person_id: int) -> QuerySet[Entry]:
-    """Entries of deeds that touched the personal data of one person."""
-    return Entry.objects.filter(people__contains=[person_id]).order_by("-pk")
-
-
 def browse(asked: Asked) -> QuerySet[Entry]:
     """The trail, newest first."""
     rows = Entry.objects.order_by("-pk")

@@ -67,6 +67,9 @@ def test_seals_are_chained_and_cover_each_entry_once() -> None:
     assert second is not None
     assert (first.number, first.count, first.previous) == (1, 3, GENESIS)
     assert (second.number, second.count, second.previous) == (2, 2, first.digest)
+    numbers = list(Entry.objects.order_by("pk").values_list("pk", flat=True))
+    covered = [(seal.first_entry, seal.last_entry) for seal in (first, second)]
+    assert covered == [(numbers[0], numbers[2]), (numbers[3], numbers[4])]
     assert second.from_xid == first.until_xid
     assert Leaf.objects.count() == Entry.objects.count() == 5
     assert check_all().problems == []

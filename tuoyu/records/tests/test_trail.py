@@ -30,6 +30,15 @@ def test_an_entry_says_who_did_what_to_which_and_when() -> None:
     assert (entry.at, entry.actor_name, entry.deed) == (NOON, "李经办", "paper.read")
     assert (entry.subject_kind, entry.subject_id) == ("records.attachment", 5)
     assert entry.detail == {"due": "2026-12-01", "area": "12.50", "units": [5, 5]}
+    assert entry.acting_for == ""
+
+
+@pytest.mark.django_db
+def test_days_and_sizes_within_a_detail_are_written_out_too() -> None:
+    entry = _note(asked={"since": date(2026, 12, 1), 7: Decimal("1.5")}, kinds={"fire"})
+
+    entry.refresh_from_db()
+    assert entry.detail == {"asked": {"since": "2026-12-01", "7": "1.5"}, "kinds": ["fire"]}
 
 
 @pytest.mark.django_db
