@@ -34,13 +34,20 @@ def seed_reference(folder: Path = FOLDER, *, by: Actor, at: datetime) -> Laid:
         _lay_region(row)
     for row in _rows(folder / "townships.csv"):
         _lay_region(row | {"level": Region.Level.TOWNSHIP, "short_name": row["name"]})
-    city = Region.objects.get(code=settings.CITY_CODE)
+    city = _city()
     for row in _rows(folder / "departments.csv"):
         _lay_units(row, city)
     laid = Laid(Region.objects.count() - before[0], Unit.objects.count() - before[1])
     if laid.regions or laid.units:
         note("reference.seeded", city, by=by, at=at, regions=laid.regions, units=laid.units)
     return laid
+
+
+def _city() -> Region:
+    city = Region.objects.filter(code=settings.CITY_CODE).first()
+    if city is None:
+        raise Refused(f"regions.csv 里没有代码为 {settings.CITY_CODE}（CITY_CODE）的城市。")
+    return city
 
 
 def _rows(path: Path) -> list[Row]:

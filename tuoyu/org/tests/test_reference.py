@@ -1,6 +1,7 @@
 """The reference rows are whole, agree with the census, and never overwrite people's work."""
 
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -67,3 +68,12 @@ def test_seeding_again_adds_nothing_and_leaves_changes_alone() -> None:
 def test_a_folder_without_the_files_is_said_aloud(tmp_path: object) -> None:
     with pytest.raises(Refused, match=r"regions\.csv"):
         call_command("seed_reference", folder=tmp_path)
+
+
+def test_a_city_that_the_files_do_not_know_is_said_aloud(settings: Any) -> None:
+    settings.CITY_CODE = "9999"
+
+    with pytest.raises(Refused, match="9999"):
+        _seed()
+
+    assert not Region.objects.exists()
