@@ -60,6 +60,17 @@ def test_only_what_is_within_reach_is_told(nursery: Institution) -> None:
     assert rules(Change.MENDED, "county_officer", COUNTY) == [VIDEO]
 
 
+def test_one_county_is_told_apart_from_the_others(nursery: Institution) -> None:
+    officer, days = make_officer(), {"since": BEFORE, "until": NEXT}
+
+    def told(county: str) -> list[str]:
+        found = changed(officer, permissions.SURVEY, Change.MENDED, **days, county=county)
+        return [row.rule for row in found]
+
+    assert told(COUNTY[-6:]) == [VIDEO]
+    assert told(OTHER_COUNTY[-6:]) == []
+
+
 def test_the_first_sweep_is_known(nursery: Institution) -> None:
     first = first_sweep()
 

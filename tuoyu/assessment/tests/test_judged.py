@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 
 from tuoyu.assessment import permissions
+from tuoyu.assessment.models import Breach
 from tuoyu.assessment.queries import library
 from tuoyu.assessment.queries.judged import JudgedRows, standing
 from tuoyu.assessment.queries.reach import called, counties_in_reach, within_reach
+from tuoyu.assessment.queries.rules import rule_lines
 from tuoyu.assessment.tests.make import (
     DAY,
     NEXT,
@@ -63,6 +65,45 @@ def test_the_day_since_when_comes_from_the_sweeps() -> None:
     assert rows(Verdict.BROKEN, NEXT)[0].since == DAY
     Practice.objects.update(video_days=90)
     assert rows(Verdict.KEPT, NEXT)[0].since is None
+
+
+def test_since_when_is_told_of_this_rule_and_this_row_alone() -> None:
+    """Another rule broken by the same row, and a row of another kind with the same number."""
+    nursery = make_nursery(60)
+    sweep(DAY)
+    mine = Breach.objects.get(rule=VIDEO)
+    for rule, subject in (("plan-duties/other", mine.subject), (VIDEO, "class")):
+        Breach.objects.create(
+            institution=nursery,
+            rule=rule,
+            subject=subject,
+            subject_id=mine.subject_id,
+            starts_on=date(2026, 1, 1),
+            evidence={},
+        )
+
+    assert rows(Verdict.BROKEN, NEXT)[0].since == DAY
+
+
+def test_counts_of_a_rule_are_those_of_one_sweep() -> None:
+    make_nursery(60)
+    first = sweep(DAY)
+    make_nursery(60)
+    sweep(NEXT)
+
+    (line,) = rule_lines({VIDEO: library().rules(DAY)[VIDEO]}, first)
+
+    assert (line.broken, line.kept, line.unknown) == (1, 0, 0)
+
+
+def test_a_county_of_another_time_is_in_nobodys_reach() -> None:
+    county = make_region(COUNTY)
+    officer = make_officer()
+    county.starts_on, county.ends_on = date(2000, 1, 1), DAY
+    county.save()
+
+    assert county in counties_in_reach(officer, permissions.SURVEY, date(2026, 5, 5))
+    assert county not in counties_in_reach(officer, permissions.SURVEY, DAY)
 
 
 def test_facts_that_are_days_come_back_as_days() -> None:

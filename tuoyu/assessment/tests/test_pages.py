@@ -146,6 +146,17 @@ def test_a_sweep_is_asked_for_and_left_to_the_worker() -> None:
     assert ProcrastinateJob.objects.filter(task_name="assessment.sweep_now").count() == 1
 
 
+def test_a_sweep_that_is_done_and_other_work_are_no_sweep_under_way() -> None:
+    jobs.sweep_now.defer(user_id=make_officer().pk)
+    queued = ProcrastinateJob.objects.filter(task_name="assessment.sweep_now")
+    assert sweep_is_under_way()
+
+    queued.update(status="succeeded")
+    assert not sweep_is_under_way()
+    queued.update(status="todo", task_name="assessment.nightly_sweep")
+    assert not sweep_is_under_way()
+
+
 def test_the_worker_sweeps_for_the_one_who_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(jobs, "now", lambda: at(DAY, 15))
 

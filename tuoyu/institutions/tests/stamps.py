@@ -21,6 +21,21 @@ def facts_of(subject: str, on: date, institution_id: int) -> list[Facts]:
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
+def settled(found: list[Facts]) -> list[Facts]:
+    """Facts without those that count days."""
+    return [{name: row[name] for name in row if "days" not in name} for row in found]
+
+
+def change_on(day: date, model: type[models.Model], **fields: Any) -> None:
+    """Every open row of a table ends that day and another takes its place."""
+    for row in model._default_manager.filter(ends_on=None).values():
+        model._default_manager.filter(pk=row["id"]).update(ends_on=day)
+        if "origin_id" in row:
+            row["origin_id"] = row["origin_id"] or row["id"]
+        del row["id"]
+        model._default_manager.create(**row | {"starts_on": day} | fields)
+
+
 def shared_columns(model: type[models.Model], facts: Facts) -> list[str]:
     """Numbers and yes-or-no columns that a table and a fact call by one name."""
     kinds = (models.BooleanField, models.IntegerField, models.DecimalField)

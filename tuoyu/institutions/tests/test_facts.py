@@ -12,13 +12,20 @@ from tuoyu.institutions.models import (
     Licence,
     NurseryClass,
     Offering,
+    Practice,
     Profile,
     Room,
     Site,
     Standing,
 )
 from tuoyu.institutions.tests.make import OPENED, make_content, make_institution, make_room
-from tuoyu.institutions.tests.stamps import facts_of, shared_columns, stamps
+from tuoyu.institutions.tests.stamps import (
+    change_on,
+    facts_of,
+    settled,
+    shared_columns,
+    stamps,
+)
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 5, 6)
@@ -63,6 +70,47 @@ def test_a_row_counts_from_its_first_day_and_no_longer_on_the_day_it_ends(
         True,
         False,
     ]
+
+
+@pytest.mark.parametrize("subject", ["site", "room", "service", "licence"])
+def test_the_first_day_is_told_like_the_next(subject: str) -> None:
+    institution = make_institution()
+
+    first, next_day = (
+        settled(facts_of(subject, day, institution.pk)) for day in (OPENED, OPENED + ONE_DAY)
+    )
+
+    assert first
+    assert first == next_day
+
+
+@pytest.mark.parametrize("subject", ["site", "room", "service", "licence"])
+def test_a_change_is_told_once_and_from_its_day(subject: str) -> None:
+    """Of whatever the fact is joined with: the row that ends that day is told no longer."""
+    institution = make_institution()
+    before = len(facts_of(subject, DAY - ONE_DAY, institution.pk))
+    change_on(DAY, Standing, status="suspended")
+    change_on(DAY, Profile, form="community")
+    for model in (Site, NurseryClass, Practice):
+        change_on(DAY, model)
+
+    found = facts_of(subject, DAY, institution.pk)
+
+    assert len(found) == before
+    told = {(row["status"], row["form"]) for row in found}
+    assert told == {("suspended", "community")}
+    earlier = facts_of(subject, DAY - ONE_DAY, institution.pk)
+    assert {(row["status"], row["form"]) for row in earlier} == {("filed", "independent")}
+
+
+def test_a_room_follows_its_class_and_its_house_through_their_changes() -> None:
+    institution = make_institution()
+    change_on(DAY, NurseryClass, places=19)
+    change_on(DAY, Site, fire_rating=2)
+
+    for day, told in ((DAY - ONE_DAY, [(15, None), (20, None)]), (DAY, [(19, 2), (19, 2)])):
+        found = facts_of("room", day, institution.pk)
+        assert [(row["class_places"], row["fire_rating"]) for row in found] == told
 
 
 @pytest.mark.parametrize("subject", ["site", "room", "service", "licence"])

@@ -82,6 +82,14 @@ def test_a_health_certificate_lapses_on_its_last_day(
         assert found["health_certificate_days_left"] == left
 
 
+def test_a_certificate_counts_from_its_first_day() -> None:
+    institution = made()
+    Credential.objects.update(starts_on=DAY)
+
+    assert one_of("worker", institution)["has_childcare_training"] is True
+    assert one_of("worker", institution, DAY - ONE_DAY)["has_childcare_training"] is None
+
+
 def test_hours_of_training_are_added_up_by_kind() -> None:
     institution = made()
     trained = Credential.objects.get(kind="childcare_training")
@@ -181,9 +189,10 @@ def test_a_class_adds_up_its_own_rooms_by_purpose() -> None:
     assert (second["living_m2"], second["floor"], second["urinals"]) == (60, 4, 2)
 
 
-def test_floors_of_a_class_are_those_of_rooms_children_live_in() -> None:
+@pytest.mark.parametrize("purpose", ["living", "sleep", "activity"])
+def test_floors_of_a_class_are_those_of_rooms_children_live_in(purpose: str) -> None:
     rooms = [
-        make_room(name="活动室", class_key="a", floor=2),
+        make_room(name="活动室", class_key="a", floor=2, purpose=purpose),
         make_room(name="仓库", class_key="a", floor=5, purpose="storage"),
         make_room(name="卫生间", class_key="a", floor=1, purpose="toilet"),
     ]

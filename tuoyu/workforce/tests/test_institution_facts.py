@@ -19,8 +19,14 @@ from tuoyu.institutions.models import (
     Site,
     Standing,
 )
-from tuoyu.institutions.tests.make import make_content, make_institution, make_room
-from tuoyu.institutions.tests.stamps import facts_of, shared_columns, stamps
+from tuoyu.institutions.tests.make import OPENED, make_content, make_institution, make_room
+from tuoyu.institutions.tests.stamps import (
+    change_on,
+    facts_of,
+    settled,
+    shared_columns,
+    stamps,
+)
 from tuoyu.workforce.models import Employment, Person
 from tuoyu.workforce.tests.make import make_staff, make_worker
 
@@ -78,6 +84,37 @@ def test_a_row_counts_from_its_first_day_and_no_longer_on_the_day_it_ends(
         True,
         False,
     ]
+
+
+@pytest.mark.parametrize("subject", ["worker", "class", "institution"])
+def test_the_first_day_is_told_like_the_next(subject: str) -> None:
+    institution = made()
+
+    first, next_day = (
+        settled(facts_of(subject, day, institution.pk)) for day in (OPENED, OPENED + ONE_DAY)
+    )
+
+    assert first
+    assert first == next_day
+
+
+@pytest.mark.parametrize("subject", ["worker", "class", "institution"])
+def test_a_change_is_told_once_and_from_its_day(subject: str) -> None:
+    """Of whatever the fact is joined with: the row that ends that day is told no longer."""
+    institution = made()
+    before = len(facts_of(subject, DAY - ONE_DAY, institution.pk))
+    change_on(DAY, Standing, status="suspended")
+    change_on(DAY, Profile, form="community")
+    for model in (Site, NurseryClass, Practice):
+        change_on(DAY, model)
+
+    found = facts_of(subject, DAY, institution.pk)
+
+    assert len(found) == before
+    told = {(row["status"], row["form"]) for row in found}
+    assert told == {("suspended", "community")}
+    earlier = facts_of(subject, DAY - ONE_DAY, institution.pk)
+    assert {(row["status"], row["form"]) for row in earlier} == {("filed", "independent")}
 
 
 @pytest.mark.parametrize("subject", ["worker", "class", "institution"])
@@ -282,6 +319,18 @@ def test_floors_and_special_rooms_are_told_by_the_rooms() -> None:
     assert (found["observation_m2"], found["observation_beds"]) == (15, 3)
     assert found["observation_apart"] is False
     assert found["feeding_room_m2"] == 6
+
+
+@pytest.mark.parametrize("purpose", ["living", "sleep", "activity"])
+def test_floors_are_those_of_rooms_children_live_in(purpose: str) -> None:
+    rooms = [
+        make_room(name="活动室", floor=2, purpose=purpose),
+        make_room(name="仓库", floor=5, purpose="storage"),
+        make_room(name="卫生间", floor=1, purpose="toilet"),
+    ]
+    found = one_of("institution", made(rooms=rooms))
+
+    assert (found["highest_floor"], found["lowest_floor"]) == (2, 2)
 
 
 def test_without_rooms_the_site_and_the_practice_tell_what_they_can() -> None:
