@@ -12,7 +12,7 @@ from tuoyu.filing.models import SLOTS, Document, Filing, Slot
 from tuoyu.filing.queries.offers import kinds_for
 from tuoyu.filing.queries.offices import office_of
 from tuoyu.filing.queries.papers import materials_of
-from tuoyu.filing.queries.requirements import Gap, gaps
+from tuoyu.filing.queries.requirements import Gap, gaps, slots_for
 from tuoyu.institutions import permissions as institutions
 from tuoyu.institutions.models import Institution, Profile, Standing
 from tuoyu.org.models import Unit, User
@@ -38,7 +38,11 @@ class Mine:
     @property
     def papers(self) -> tuple[Slot, ...]:
         """What to have at hand before the first filing."""
-        return SLOTS if self.institution is None else ()
+        if self.institution is not None:
+            return ()
+        if self.filing is None or not self.filing.is_of_content:
+            return SLOTS
+        return tuple(slot for slot, _ in slots_for(self.filing))
 
 
 def mine(user: User, *, on: date) -> list[Mine]:

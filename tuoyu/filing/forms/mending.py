@@ -1,5 +1,8 @@
 """Where on the form a fault can be put right."""
 
+from datetime import date
+
+from tuoyu.assessment.queries import library
 from tuoyu.books import Item, Rule
 from tuoyu.filing.forms.steps import GROUPS, steps_of
 from tuoyu.filing.models import Filing
@@ -25,6 +28,15 @@ def step_to_mend(rule: Rule | Item, filing: Filing) -> str:
     names = [column.name for column in rule.holds.columns] if isinstance(rule, Rule) else []
     step = _step(rule.subject, names)
     return step if step in dict(steps_of(filing)) else ""
+
+
+def step_of_point(about: str, filing: Filing, *, on: date) -> str:
+    """The step on which a point of a correction request can be put right."""
+    kind, _, name = about.partition(":")
+    if kind == "slot":
+        return "materials"
+    rule = library().rules(on, filing.unit.region.code).get(name.partition(":")[0])
+    return step_to_mend(rule, filing) if kind == "rule" and rule else ""
 
 
 def _step(subject: str, names: list[str]) -> str:

@@ -42,6 +42,9 @@ def _same(point: Mapping[str, str], said: Mapping[str, str]) -> bool:
 def _askable(about: str, now: Seen, then: Mapping[str, Any]) -> bool:
     """Did what the point is about lie there then as it lies there now?"""
     kind, _, name = about.partition(":")
+    if kind == "other":  # in free words: askable while nothing at all has changed
+        same = now["content"] == then.get("content")
+        return same and now["materials"] == then.get("materials")
     if kind == "rule":
         return bool(about in then.get("open", []))
     if kind == "slot":

@@ -141,10 +141,12 @@ def _with_points(
         else:
             messages.success(request, deed.done)
             return redirect("filing:review", filing.pk)
+    marked = services.marked(filing, points, by=request.user, at=now())
     context = {
         "filing": filing,
         "deed": deed,
-        "points": services.marked(filing, points, by=request.user, at=now()),
+        "points": marked,
+        "repeated": len([point for point in marked if point.get("repeats")]),
         "error": error,
         "opinion": opinion,
     }

@@ -20,7 +20,7 @@ from tuoyu.filing.models import SLOTS, Filing, Material
 from tuoyu.filing.queries.differences import differences, resolved
 from tuoyu.filing.services import Conflict, Page
 from tuoyu.filing.services.drafting import version_of
-from tuoyu.filing.views.mine import address, marked_steps, missing_in, own
+from tuoyu.filing.views.mine import address, marked_steps, missing_in, own, points_open
 from tuoyu.org.models import UserRequest
 
 TYPED_STEPS = ("institution", "site", "rooms", "services", "staff", "materials", "closing")
@@ -91,7 +91,7 @@ def _page(request: UserRequest, filing: Filing, step: str, status: int = 200) ->
         "page": ask_step(filing, step, on=today()),
         "version": version_of(filing, step),
         "mark": secrets.token_hex(8),
-        "request_open": filing.requests.filter(answered_at=None).last(),
+        "points": points_open(filing),
         "accept": ".pdf,.jpg,.jpeg,.png,.docx",
         "refused": status != 200,
     }

@@ -14,7 +14,7 @@ from tuoyu.core.clock import now, today
 from tuoyu.core.errors import Refused
 from tuoyu.core.guard import needs
 from tuoyu.filing import permissions, services
-from tuoyu.filing.forms.mending import PARTS, step_to_mend
+from tuoyu.filing.forms.mending import PARTS, step_of_point, step_to_mend
 from tuoyu.filing.forms.steps import next_step, steps_of
 from tuoyu.filing.models import Filing
 from tuoyu.filing.queries import papers
@@ -47,6 +47,7 @@ def mine(request: UserRequest, pk: int) -> HttpResponse:
         "filing": filing,
         "shown": preview_of(filing, on=today()),
         "request_open": filing.requests.filter(answered_at=None).last(),
+        "points": points_open(filing),
         "documents": filing.documents.all(),
         "history": timeline(filing, for_applicant=True),
         "first_step": steps_of(filing)[0][0],
@@ -131,6 +132,16 @@ def own(request: UserRequest, pk: int) -> Filing:
     rows = Filing.objects.visible_to(request.user, permissions.APPLY)
     related = ("unit__region", "applicant__region", "institution__unit", "region", "officer")
     return get_object_or_404(rows.select_related(*related), pk=pk)
+
+
+def points_open(filing: Filing) -> list[tuple[dict[str, str], str]]:
+    """What the office asks to put right, each with where on the form that is done."""
+    asked = filing.requests.filter(answered_at=None).last()
+    found = []
+    for point in asked.points if asked else []:
+        step = step_of_point(point.get("about", ""), filing, on=today())
+        found.append((point, address(filing, step) if step else ""))
+    return found
 
 
 def missing_in(filing: Filing) -> list[Gap]:
