@@ -12,9 +12,10 @@ from tuoyu.demo.accounts import COUNTY, NEWCOMER, newcomer
 from tuoyu.demo.content import filing_content
 from tuoyu.demo.papers import sample_page
 from tuoyu.filing import services
-from tuoyu.filing.models import Filing
+from tuoyu.filing.models import Decision, Filing
 from tuoyu.filing.queries import law
 from tuoyu.filing.services import Page
+from tuoyu.filing.services.proposing import propose
 from tuoyu.org.models import Region, Unit, User
 
 LEASE_CLAUSE = "《托育机构设置标准（试行）》第十一条"
@@ -119,6 +120,15 @@ def _correct(scene: Scene, days: int) -> None:
     )
 
 
+def _propose(scene: Scene, days: int) -> None:
+    """Waits for the second pair of eyes, so that the approver finds work."""
+    _claim(scene, days)
+    at = scene.ago(max(days - 1, 0))
+    filing = Filing.objects.get(pk=scene.filing.pk)
+    deed = Decision.Deed.RECEIPT
+    scene.filing = propose(filing, deed, opinion="材料齐全，请审批", by=scene.officer, at=at)
+
+
 def _receipt(scene: Scene, days: int) -> None:
     _submit(scene, days)
     scene.filing = services.issue_receipt(
@@ -179,4 +189,5 @@ PLAYS: tuple[tuple[Play, bool, int], ...] = (
     (_publish, False, 20),
     (_mismatch, True, 14),
     (_withdraw, True, 9),
+    (_propose, False, 3),
 )

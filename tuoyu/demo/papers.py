@@ -15,8 +15,6 @@ SAMPLE = """
 #align(center)[#text(size: 26pt)[演示材料]]
 #v(2cm)
 这一页代替示范城市里所有上传的扫描件。机构、人员、编号均为虚构，没有任何效力。
-
-This page stands for every scan of the demo city. Nothing here is real.
 """
 
 

@@ -20,7 +20,16 @@ from tuoyu.statistics.models import Snapshot
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 24, 11, 30, tzinfo=CITY_ZONE)
-STATES = {"draft", "submitted", "correcting", "receipted", "checked", "published", "mismatched"}
+STATES = {
+    "approving",
+    "draft",
+    "submitted",
+    "correcting",
+    "receipted",
+    "checked",
+    "published",
+    "mismatched",
+}
 
 
 class _TakeBack(Exception):
