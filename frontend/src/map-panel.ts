@@ -38,8 +38,8 @@ interface County {
 }
 
 const METRES_A_MINUTE = 75; // an unhurried walk with a small child
-const LEAST = 24_000; // metres that a map shows at least
-const CELL = 56; // pixels: pins nearer than this are told as one number
+const LEAST = 14_000; // metres that a map shows at least
+const CELL = 48; // pixels: pins nearer than this are told as one number
 const NEAR = 10.5; // from this zoom on even the smallest district can carry its name
 
 const latLng = ([lng, lat]: Place): leaflet.LatLng => leaflet.latLng(lat, lng);
@@ -193,18 +193,21 @@ class MapPanel extends HTMLElement {
     leaflet.circleMarker(centre, { radius: 7, color: token("--ty-surface"), fillColor: token("--ty-warm-fill"), fillOpacity: 1 }).bindTooltip("这里").addTo(this.map);
   }
 
-  /** Pins, gathered by a grid of the present zoom. */
+  /** Pins, each with the nearest of some that lie apart, so that hardly a number covers another. */
   private drawPins(): void {
     const map = this.map;
     if (!map) return;
     this.pins.clearLayers();
-    const cells = new Map<string, Point[]>();
-    for (const point of this.picture.points ?? []) {
-      const { x, y } = map.project([point.lat, point.lng]);
-      const cell = `${Math.floor(x / CELL)}:${Math.floor(y / CELL)}`;
-      cells.set(cell, [...(cells.get(cell) ?? []), point]);
+    const placed = (this.picture.points ?? []).map((point) => ({ point, at: map.project([point.lat, point.lng]) }));
+    const groups: { at: leaflet.Point; near: Point[] }[] = [];
+    for (const { at } of placed) {
+      if (groups.every((one) => one.at.distanceTo(at) >= CELL)) groups.push({ at, near: [] });
     }
-    for (const near of cells.values()) this.pins.addLayer(near.length === 1 ? this.pin(near[0] as Point) : this.group(near));
+    for (const { point, at } of placed) {
+      const nearest = groups.reduce((best, one) => (one.at.distanceTo(at) < best.at.distanceTo(at) ? one : best));
+      nearest.near.push(point);
+    }
+    for (const { near } of groups) this.pins.addLayer(near.length === 1 ? this.pin(near[0] as Point) : this.group(near));
   }
 
   private pin(point: Point): leaflet.Marker {
