@@ -8,7 +8,7 @@ from tuoyu.institutions.models.institution import (
     Profile,
     Standing,
 )
-from tuoyu.institutions.models.ledger import LedgerImport, LedgerRow
+from tuoyu.institutions.models.ledger import LedgerImport, LedgerPart, LedgerRow
 from tuoyu.institutions.models.place import Room, Site
 from tuoyu.institutions.models.practice import Practice
 from tuoyu.institutions.models.proof import Demonstration, Licence
@@ -17,6 +17,7 @@ __all__ = [
     "Demonstration",
     "Institution",
     "LedgerImport",
+    "LedgerPart",
     "LedgerRow",
     "Licence",
     "NurseryClass",

@@ -31,6 +31,8 @@ class LedgerImport(Scoped):
     summary = models.JSONField("判读概要", default=dict)
     done = models.PositiveIntegerField("已判行数", default=0)
     total = models.PositiveIntegerField("总行数", default=0)
+    # of everything it was judged against; while that stands, it need not be judged again
+    stamp = models.CharField("判读依据", max_length=64, blank=True)
     # what was added, closed and overwritten, so that all of it can be taken back
     written = models.JSONField("写入内容", default=dict)
     uploaded_at = models.DateTimeField("上传时间")
@@ -114,3 +116,21 @@ class LedgerRow(models.Model):
 
     def __str__(self) -> str:
         return f"“{self.sheet}”第 {self.row} 行 {self.name}"
+
+
+class LedgerPart(models.Model):
+    """Some rows of a ledger as they were judged, packed, until it is imported (台账判读)."""
+
+    ledger = models.ForeignKey(
+        LedgerImport, models.CASCADE, related_name="parts", verbose_name="台账"
+    )
+    table = models.PositiveSmallIntegerField("表")
+    day = models.DateField("截至")  # on which what it tells held
+    rows = models.BinaryField("各行")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "台账判读"
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.ledger} {self.pk}"

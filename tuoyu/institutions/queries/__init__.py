@@ -1,6 +1,19 @@
 """Reading the register."""
 
 from tuoyu.institutions.queries.dossier import dossier_of, papers_on, plain
-from tuoyu.institutions.queries.known import known_institutions, ledger_regions
+from tuoyu.institutions.queries.known import (
+    digest_of_known,
+    known_institutions,
+    ledger_counties,
+    ledger_regions,
+)
 
-__all__ = ["dossier_of", "known_institutions", "ledger_regions", "papers_on", "plain"]
+__all__ = [
+    "digest_of_known",
+    "dossier_of",
+    "known_institutions",
+    "ledger_counties",
+    "ledger_regions",
+    "papers_on",
+    "plain",
+]

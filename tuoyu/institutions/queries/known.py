@@ -1,10 +1,13 @@
 """The register and the regions as the judging of a ledger needs them."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any, Final
 
 from django.conf import settings
+from django.db import connection
 from django.db.models import F, FilteredRelation, Q
 
 from tuoyu.core.ledger.known import Known
@@ -39,6 +42,13 @@ SITE: Final = {
     "highest_floor": "highest_floor",
 }
 AREAS: Final = ("area", "indoor_area", "outdoor_area")
+_WANTED: Final = (
+    *("pk", "county_code", "unit_name", "told__credit_code", "stood__status"),
+    *(f"told__{name}" for name in PROFILE.values()),
+    *(f"place__{name}" for name in SITE.values()),
+)
+# A sum does not mind the order, and says at once that any column of any row has changed.
+_DIGEST: Final = "sum(hashtextextended(known::text, 0))"
 
 
 def ledger_regions() -> Regions:
@@ -49,9 +59,48 @@ def ledger_regions() -> Regions:
     return Regions(counties, city=city.name if city else "")
 
 
-def known_institutions(on: date, within: tuple[str, ...]) -> Iterator[Known]:
-    """What is registered within those region paths, as a ledger would tell it."""
-    reach = Q(pk__in=[])
+def ledger_counties() -> dict[str, Region]:
+    """By code, as an entry names them."""
+    return {row.code: row for row in Region.objects.counties().current()}
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """What was registered at one moment, and the digest that tells whether it still is."""
+
+    institutions: list[Known]
+    digest: str
+
+
+def known_institutions(on: date, within: tuple[str, ...]) -> Registered:
+    """What is registered within those region paths, as a ledger would tell it. The digest is
+    taken by the statement that reads, so that nothing comes between."""
+    statement, values = _told(on, within)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT known.*, count(*) OVER (), {_DIGEST} OVER () FROM ({statement}) AS known",
+            values,
+        )
+        rows = cursor.fetchall()
+    institutions = [_known(dict(zip(_WANTED, row, strict=False))) for row in rows]
+    return Registered(institutions, _digest(*rows[0][-2:]) if rows else _digest(0, None))
+
+
+def digest_of_known(on: date, within: tuple[str, ...]) -> str:
+    """The digest alone, in a tenth of the time."""
+    statement, values = _told(on, within)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*), {_DIGEST} FROM ({statement}) AS known", values)
+        return _digest(*cursor.fetchone())
+
+
+def _digest(many: int, together: Decimal | None) -> str:
+    return f"{many}:{together or 0}"
+
+
+def _told(on: date, within: tuple[str, ...]) -> tuple[str, Sequence[Any]]:
+    """The statement that reads every column in `_WANTED`, in that order."""
+    reach = Q(pk__in=[-1])
     for path in within:
         reach |= Q(unit__region__path__startswith=path)
     rows = (
@@ -63,11 +112,8 @@ def known_institutions(on: date, within: tuple[str, ...]) -> Iterator[Known]:
         )
         .annotate(county_code=F("county__code"), unit_name=F("unit__name"))
     )
-    columns = {f"told__{name}" for name in PROFILE.values()}
-    columns |= {f"place__{name}" for name in SITE.values()}
-    wanted = ("pk", "county_code", "unit_name", "told__credit_code", "stood__status", *columns)
-    for row in rows.values(*wanted):
-        yield _known(row)
+    statement, values = rows.values_list(*_WANTED).query.sql_with_params()
+    return statement, values
 
 
 def _holds(relation: str, on: date) -> Q:

@@ -1,6 +1,6 @@
 """A judged ledger becomes the register, in one transaction."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -12,7 +12,15 @@ from tuoyu.core.errors import Refused
 from tuoyu.core.ledger.pausing import collector_paused
 from tuoyu.core.ledger.points import Outcome
 from tuoyu.institutions.models import LedgerImport, LedgerRow
-from tuoyu.institutions.services.ledger.judging import Chosen, Judgement, choose_all, judge
+from tuoyu.institutions.queries import ledger_counties
+from tuoyu.institutions.services.ledger.judging import (
+    Chosen,
+    Judged,
+    Judgement,
+    Part,
+    choose_all,
+    judge,
+)
 from tuoyu.institutions.services.ledger.reading import (
     AT_ONCE,
     begin_ledger,
@@ -22,10 +30,13 @@ from tuoyu.institutions.services.ledger.reading import (
     reach_of,
     workbook_of,
 )
+from tuoyu.institutions.services.ledger.recalling import forget_parts, recall
+from tuoyu.institutions.services.ledger.stamping import stamp_now
 from tuoyu.institutions.services.ledger.working import (
     SETTLE,
     WRITE,
     hand_over,
+    hold_still,
     index_later,
     put_back,
     turn,
@@ -46,17 +57,41 @@ def commit_ledger(ledger: LedgerImport, *, by: Actor, at: datetime) -> LedgerImp
         return ledger
     with turn(), collector_paused():
         ledger = hold(ledger, Status.JUDGED)
-        return _commit(ledger, _judge(ledger, by, at), by=by, at=at)
+        if not _commit_as_seen(ledger, by=by, at=at):
+            _commit(ledger, _judge(ledger, by, at), by=by, at=at)
+        return ledger
 
 
 def commit_begun(ledger: LedgerImport, *, by: Actor, at: datetime) -> None:
-    """The worker's part: judging is counted, the writing is one transaction."""
+    """The worker's part: one transaction, and judging again, counted, only when it must."""
     if ledger.status != Status.WRITING:
         return
     with put_back(ledger, Status.JUDGED), turn(), collector_paused():
+        with transaction.atomic():
+            if _commit_as_seen(hold(ledger, Status.WRITING), by=by, at=at):
+                return
         judgement = _judge(ledger, by, at, tell=partial(count_done, ledger.pk))
         with transaction.atomic():
-            _commit(hold(ledger, Status.WRITING), judgement, by=by, at=at)
+            ledger = hold(ledger, Status.WRITING)
+            hold_still(ledger, reach_of(by))
+            if judgement.stamp != _stamp(ledger, by, at):
+                judgement = _judge(ledger, by, at)
+            _commit(ledger, judgement, by=by, at=at)
+
+
+def _commit_as_seen(ledger: LedgerImport, *, by: Actor, at: datetime) -> bool:
+    """Written as it was judged, unless anything it was held against has moved since."""
+    hold_still(ledger, reach_of(by))
+    if not ledger.stamp or ledger.stamp != _stamp(ledger, by, at):
+        return False
+    judged = Judged(ledger_counties(), reach_of(by))
+    choices = _choices(ledger)
+    _write(ledger, judged, recall(ledger, judged, choices), choices, by=by, at=at)
+    return True
+
+
+def _stamp(ledger: LedgerImport, by: Actor, at: datetime) -> str:
+    return stamp_now(on=at.date(), within=reach_of(by), corrections=ledger.corrections)
 
 
 def _judge(
@@ -71,19 +106,35 @@ def _judge(
     )
 
 
-def _commit(
-    ledger: LedgerImport, judgement: Judgement, *, by: Actor, at: datetime
-) -> LedgerImport:
+def _commit(ledger: LedgerImport, judgement: Judgement, *, by: Actor, at: datetime) -> None:
     """Refused when the register has moved since the rows were shown."""
-    rows = list(LedgerRow.objects.filter(ledger=ledger).defer("points", "changes"))
-    _refuse_other_judgement(rows, judgement)
-    choices = {row.number: Chosen(row.choice, row.into_id) for row in rows if row.choice}
-    choose_all(judgement, choices)
+    rows = LedgerRow.objects.filter(ledger=ledger)
+    _refuse_other_judgement(list(rows.defer("points", "changes")), judgement)
+    choices = _choices(ledger)
+    parts = (choose_all(part, choices) for part in judgement.parts)
+    _write(ledger, judgement, parts, choices, by=by, at=at)
+
+
+def _choices(ledger: LedgerImport) -> dict[int, Chosen]:
+    rows = LedgerRow.objects.filter(ledger=ledger).exclude(choice="")
+    chosen = rows.values_list("number", "choice", "into_id")
+    return {number: Chosen(choice, into) for number, choice, into in chosen}
+
+
+def _write(
+    ledger: LedgerImport,
+    judged: Judged,
+    parts: Iterable[Part],
+    choices: dict[int, Chosen],
+    *,
+    by: Actor,
+    at: datetime,
+) -> None:
     index_later()
-    result = write(ledger, judgement, judgement.parts, choices, rows_kept=True, at=at)
+    result = write(ledger, judged, parts, choices, rows_kept=True, at=at)
     _remember(ledger, result)
-    _conclude(ledger, judgement, result, by=by, at=at)
-    return ledger
+    forget_parts(ledger)
+    _conclude(ledger, judged, result, by=by, at=at)
 
 
 @transaction.atomic
@@ -103,7 +154,7 @@ def enter_ledger(
 
 
 def _conclude(
-    ledger: LedgerImport, judgement: Judgement, result: Result, *, by: Actor, at: datetime
+    ledger: LedgerImport, judgement: Judged, result: Result, *, by: Actor, at: datetime
 ) -> None:
     """The end of the writing, inside the caller's transaction."""
     if not result.new and not result.updated:

@@ -20,9 +20,10 @@ from tuoyu.core.ledger.pausing import collector_paused
 from tuoyu.core.ledger.points import Outcome, Point, Weight
 from tuoyu.core.sheets.workbook import Workbook
 from tuoyu.institutions.models import LedgerRow, Profile, Site
-from tuoyu.institutions.queries import known_institutions, ledger_regions
+from tuoyu.institutions.queries import known_institutions, ledger_counties, ledger_regions
 from tuoyu.institutions.queries.known import PROFILE, SITE
 from tuoyu.institutions.queries.limits import ledger_limits
+from tuoyu.institutions.services.ledger.stamping import Ground, stamp_of
 from tuoyu.org.models import Region
 
 Choice = LedgerRow.Choice
@@ -68,20 +69,28 @@ class Part:
 
 
 @dataclass(slots=True)
-class Judgement:
-    """The rows in order, in the parts in which they were judged."""
+class Judged:
+    """The rows in order, as far as they are judged, and where their officer may write."""
 
-    ledger: Ledger
     counties: dict[str, Region]
     within: Sequence[str]
     rows: list[RowJudgement] = field(default_factory=list)
-    parts: list[Part] = field(default_factory=list)
 
     def county_of(self, row: RowJudgement) -> Region | None:
         return self.counties.get(row.entry.region.code) if row.entry.region else None
 
     def covers(self, county: Region) -> bool:
         return any(county.path.startswith(path) for path in self.within)
+
+
+@dataclass(slots=True)
+class Judgement(Judged):
+    """With the file, the parts in which it was judged, and the stamp of all it was held
+    against."""
+
+    ledger: Ledger = field(kw_only=True)
+    stamp: str = field(kw_only=True)
+    parts: list[Part] = field(default_factory=list)
 
 
 def begin_judging(
@@ -95,10 +104,15 @@ def begin_judging(
     """For an officer whose reach is `within` (region paths), on that day: a judgement that
     grows with every part taken, and is whole at the end. The parts touch no table."""
     known = known_institutions(on, tuple(within))
-    bench = make_bench(ledger_regions(), known, ledger_limits(on))
+    ground = Ground(ledger_regions(), ledger_limits(on), ledger_counties())
+    bench = make_bench(ground.regions, known.institutions, ground.limits)
     bench.tell = tell
-    counties = {row.code: row for row in Region.objects.counties().current()}
-    judgement = Judgement(Ledger(workbook, []), counties, within)
+    judgement = Judgement(
+        ground.counties,
+        within,
+        ledger=Ledger(workbook, []),
+        stamp=stamp_of(known.digest, ground, on=on, within=within, corrections=corrections),
+    )
     return judgement, _parts(judgement, bench, on, corrections)
 
 
@@ -137,11 +151,12 @@ def judge(
     return judgement
 
 
-def choose_all(judgement: Judgement, choices: Mapping[int, Chosen]) -> None:
+def choose_all(part: Part, choices: Mapping[int, Chosen]) -> Part:
     """Apply what the officer decided; a row that was refused stays refused."""
-    for number, row in enumerate(judgement.rows, start=1):
+    for number, row in part.rows:
         if number in choices and row.outcome is not Outcome.REFUSED:
             _choose(row, choices[number])
+    return part
 
 
 def _told_once(sheet: JudgedSheet) -> list[Point]:

@@ -8,10 +8,10 @@ from tuoyu.core.ledger.judging import RowJudgement
 from tuoyu.core.ledger.ledger import JudgedTable, Ledger
 from tuoyu.core.ledger.points import Outcome, Place, Point, Weight
 from tuoyu.core.ledger.report import outline
-from tuoyu.core.sealing import mask_id
 from tuoyu.institutions.models import LedgerImport, LedgerRow
 from tuoyu.institutions.services.ledger.copying import Sheaf
 from tuoyu.institutions.services.ledger.judging import Judgement
+from tuoyu.institutions.services.ledger.pointing import masked
 from tuoyu.institutions.services.ledger.scribe import Scribe
 
 LONGEST_CELL: Final = 300
@@ -103,8 +103,8 @@ def _row(row: RowJudgement, table: int, numbers: Mapping[Place, int]) -> tuple[A
 
 def _plain(point: Point) -> list[Any]:
     """Sheet, row, column, field, value, reason, suggestion, weight; people's numbers masked."""
-    value = mask_id(point.value) if point.field == "identity" else point.value
-    return [*point[:4], value[:LONGEST_CELL], *point[5:7], point.weight.value]
+    value = masked(point).value[:LONGEST_CELL]
+    return [*point[:4], value, *point[5:7], point.weight.value]
 
 
 def _said(value: object) -> str:

@@ -6,7 +6,9 @@ from datetime import datetime
 
 from tuoyu.core.ledger.fields import label_of
 from tuoyu.core.ledger.judging import RowJudgement
+from tuoyu.core.ledger.points import Point as Found
 from tuoyu.core.ledger.points import Weight
+from tuoyu.core.sealing import mask_id
 from tuoyu.institutions.models import Point
 from tuoyu.institutions.services.ledger.copying import Sheaf
 from tuoyu.institutions.services.ledger.telling import Doubt
@@ -49,9 +51,14 @@ class Points:
         return self.bind(asked)
 
 
+def masked(found: Found) -> Found:
+    """Numbers of people are kept nowhere but in the file itself."""
+    return found._replace(value=mask_id(found.value)) if found.field == "identity" else found
+
+
 def _points(asked: Asked, file: str) -> Iterable[tuple[Key, str, str]]:
     institution, place = asked.institution, asked.row.place
-    for found in asked.row.points:
+    for found in map(masked, asked.row.points):
         if found.weight is Weight.SETTLE:
             source = f"{file} {found.sheet}!{found.column}{found.row}"
             yield (

@@ -20,7 +20,7 @@ from tuoyu.core.sheets.opening import open_workbook
 from tuoyu.core.sheets.workbook import Workbook
 from tuoyu.institutions.models import LedgerImport
 from tuoyu.institutions.permissions import IMPORT
-from tuoyu.institutions.services.ledger import keeping
+from tuoyu.institutions.services.ledger import keeping, recalling
 from tuoyu.institutions.services.ledger.judging import (
     Judgement,
     Part,
@@ -181,9 +181,11 @@ def _judge(ledger: LedgerImport, workbook: Workbook, by: Actor, at: datetime) ->
 def keep(ledger: LedgerImport, judgement: Judgement) -> None:
     """The judgement as the screens show it; choices made on an earlier one are gone."""
     _sum_up(ledger, judgement)
-    ledger.save(update_fields=_SUMMARY)
+    ledger.stamp = judgement.stamp
+    ledger.save(update_fields=[*_SUMMARY, "stamp"])
     with collector_paused():
         keeping.keep_rows(ledger, judgement)
+        recalling.keep_parts(ledger, judgement)
 
 
 def _sum_up(ledger: LedgerImport, judgement: Judgement) -> None:

@@ -1,10 +1,11 @@
 """Long ledgers are written, and taken back, by the worker while their page shows it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final
 
 from django.db import connection
+from django.db.models import Q
 from procrastinate.contrib.django import app
 
 from tuoyu.core.errors import Refused
@@ -20,6 +21,8 @@ from tuoyu.institutions.models import (
     Site,
     Standing,
 )
+from tuoyu.institutions.queries import ledger_counties
+from tuoyu.institutions.services import life
 from tuoyu.org.models import Unit, User
 from tuoyu.records.services import Actor
 
@@ -68,6 +71,17 @@ def put_back(ledger: LedgerImport, status: str) -> Iterator[None]:
     except Exception:
         rows.update(status=status, problem=_FAILED)
         raise
+
+
+def hold_still(ledger: LedgerImport, within: Sequence[str]) -> None:
+    """Until the end of the transaction nobody else opens an institution within those paths,
+    or changes one that this ledger is about, so that what is compared now is written."""
+    counties = ledger_counties().values()
+    life.codes_to_come([one for one in counties if one.path.startswith(tuple(within))])
+    rows = LedgerRow.objects.filter(ledger=ledger)
+    about = Q(pk__in=rows.values("matched_id")) | Q(pk__in=rows.values("into_id"))
+    held = Institution.objects.filter(about).select_for_update().order_by("pk")
+    list(held.values_list("pk"))
 
 
 def index_later() -> None:

@@ -14,7 +14,7 @@ from tuoyu.core.ledger.points import Outcome, Place
 from tuoyu.institutions.models import Institution, LedgerImport, LedgerRow
 from tuoyu.institutions.services.ledger import entering, keeping, pointing, updating
 from tuoyu.institutions.services.ledger.entering import Gate, Newcomer
-from tuoyu.institutions.services.ledger.judging import Chosen, Judgement, Part
+from tuoyu.institutions.services.ledger.judging import Chosen, Judged, Part
 from tuoyu.institutions.services.ledger.numbering import marks
 from tuoyu.institutions.services.ledger.pointing import Asked
 from tuoyu.institutions.services.ledger.scribe import Scribe
@@ -46,7 +46,7 @@ class Result:
 
 def write(
     ledger: LedgerImport,
-    judgement: Judgement,
+    judged: Judged,
     parts: Iterable[Part],
     choices: Mapping[int, Chosen],
     *,
@@ -54,7 +54,7 @@ def write(
     at: datetime,
 ) -> Result:
     """Inside the caller's transaction; rows that were refused or left out write nothing."""
-    writing = _Writing(ledger, judgement, choices, rows_kept=rows_kept, at=at)
+    writing = _Writing(ledger, judged, choices, rows_kept=rows_kept, at=at)
     writing.enter(parts)
     if writing.waiting:
         writing.bring_up_to_date()
@@ -65,20 +65,20 @@ class _Writing:
     def __init__(
         self,
         ledger: LedgerImport,
-        judgement: Judgement,
+        judged: Judged,
         choices: Mapping[int, Chosen],
         *,
         rows_kept: bool,
         at: datetime,
     ) -> None:
-        self.ledger, self.judgement, self.rows_kept, self.at = ledger, judgement, rows_kept, at
+        self.ledger, self.judged, self.rows_kept, self.at = ledger, judged, rows_kept, at
         self.skip = {n for n, one in choices.items() if one.choice == LedgerRow.Choice.SKIP}
         self.result = Result()
         self.numbers: dict[Place, int] = {}
         self.waiting: list[Placed] = []
         self.points = pointing.Points(ledger.attachment.name, at)
         self.townships = _townships()
-        counties = [one for one in judgement.counties.values() if judgement.covers(one)]
+        counties = [one for one in judged.counties.values() if judged.covers(one)]
         self.gate = Gate(counties, most=ledger.total)
 
     def enter(self, parts: Iterable[Part]) -> None:
@@ -124,7 +124,7 @@ class _Writing:
 
     def _newcomers(self, part: Part) -> Iterator[Newcomer]:
         for number, row in self._taken(part):
-            county = self.judgement.county_of(row)
+            county = self.judged.county_of(row)
             if row.outcome is Outcome.NEW and county is not None:
                 told = tell(row.entry, part.on)
                 region = _township(row, county, self.townships, told.doubts)
