@@ -26,6 +26,7 @@ from tuoyu.institutions.tests.stamps import (
     shared_columns,
     stamps,
 )
+from tuoyu.org.tests.make import COUNTY, OTHER_COUNTY
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 5, 6)
@@ -126,11 +127,14 @@ def test_what_is_cancelled_has_no_facts(subject: str) -> None:
 
 
 def test_facts_of_one_institution_leave_out_its_neighbours() -> None:
-    mine, other = make_institution(), make_institution()
+    mine, other = make_institution(), make_institution(region=OTHER_COUNTY)
 
     for subject in ("site", "room", "service", "licence"):
-        assert {row["institution_id"] for row in facts_of(subject, DAY, mine.pk)} == {mine.pk}
-        assert facts_of(subject, DAY, other.pk)
+        for row in facts_of(subject, DAY, mine.pk):
+            assert (row["institution_id"], row["region_code"]) == (mine.pk, COUNTY[-6:])
+        assert {row["region_code"] for row in facts_of(subject, DAY, other.pk)} == {
+            OTHER_COUNTY[-6:]
+        }
 
 
 @pytest.mark.parametrize(

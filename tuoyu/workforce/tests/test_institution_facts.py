@@ -27,6 +27,7 @@ from tuoyu.institutions.tests.stamps import (
     shared_columns,
     stamps,
 )
+from tuoyu.org.tests.make import COUNTY, OTHER_COUNTY
 from tuoyu.workforce.models import Employment, Person
 from tuoyu.workforce.tests.make import make_staff, make_worker
 
@@ -130,11 +131,15 @@ def test_what_is_cancelled_or_not_yet_there_has_no_facts(subject: str) -> None:
 
 
 def test_facts_of_one_institution_leave_out_its_neighbours() -> None:
-    mine, other = made(), made()
+    mine, other = made(), make_institution(region=OTHER_COUNTY)
+    make_staff(other)
 
     for subject in ("worker", "class", "institution"):
-        assert {row["institution_id"] for row in facts_of(subject, DAY, mine.pk)} == {mine.pk}
-        assert facts_of(subject, DAY, other.pk)
+        for row in facts_of(subject, DAY, mine.pk):
+            assert (row["institution_id"], row["region_code"]) == (mine.pk, COUNTY[-6:])
+        assert {row["region_code"] for row in facts_of(subject, DAY, other.pk)} == {
+            OTHER_COUNTY[-6:]
+        }
 
 
 @pytest.mark.parametrize(
