@@ -19,6 +19,10 @@ class Kind:
     suffix: str
     content_type: str
 
+    @property
+    def shows_in_browser(self) -> bool:
+        return self.suffix in ("pdf", "jpg", "png")
+
 
 PDF = Kind("pdf", "application/pdf")
 JPG = Kind("jpg", "image/jpeg")

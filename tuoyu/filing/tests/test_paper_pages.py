@@ -6,7 +6,8 @@ import pytest
 from pypdf import PdfReader
 
 from tuoyu.filing.queries.printing import pdf_of
-from tuoyu.filing.tests.make import make_receipted
+from tuoyu.filing.tests.make import make_filing, make_officer, make_receipted
+from tuoyu.filing.tests.pages import at, entered
 
 pytestmark = pytest.mark.django_db
 
@@ -23,3 +24,17 @@ def test_a_receipt_of_long_names_and_a_long_address_stays_on_one_page() -> None:
 
     assert len(pages) == 1
     assert receipt.code in pages[0].extract_text().replace("\n", "")
+
+
+def test_a_pdf_handed_in_is_read_beside_the_form() -> None:
+    filing = make_filing()
+    client = entered(make_officer())
+    paper = filing.materials.first()
+    assert paper is not None
+
+    page = client.get(at("review", filing.pk)).content.decode()
+    shown = client.get(at("material", paper.pk))
+
+    assert '<iframe class="paper-view"' in page
+    assert "要下载后看" not in page
+    assert shown["Content-Disposition"].startswith("inline")

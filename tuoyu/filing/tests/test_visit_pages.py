@@ -81,7 +81,7 @@ def test_a_note_may_come_before_the_answer_and_is_not_lost() -> None:
     assert refused.status_code == 422
     page = refused.content.decode()
     assert "还有 1 项没有记录" in page
-    assert '<a href="#item-2">H-02</a>' in page
+    assert '<a class="nowrap" href="#item-2">H-02</a>' in page
 
 
 def test_a_page_opened_earlier_does_not_wipe_what_a_colleague_recorded() -> None:

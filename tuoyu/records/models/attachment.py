@@ -45,6 +45,10 @@ class Attachment(models.Model):
         return self.name
 
     @property
+    def shows_in_browser(self) -> bool:
+        return self.content_type in KINDS and KINDS[self.content_type].shows_in_browser
+
+    @property
     def file_name(self) -> str:
         """The name to save it under: as it was called, ending as what it is."""
         suffix = KINDS[self.content_type].suffix if self.content_type in KINDS else "bin"
