@@ -1,5 +1,6 @@
 import pytest
 
+from tuoyu.books.entries import Level
 from tuoyu.books.problems import BookError
 from tuoyu.books.reading import Place, read_book
 from tuoyu.books.tests.make import CATALOGUE, RULE, make_book, make_text
@@ -197,6 +198,54 @@ def test_what_is_not_a_plain_book_is_refused(text: bytes, message: str) -> None:
             "目标要写 min 或 max",
         ),
         (
+            "plan",
+            "clauses:\n  - id: 一\n    heading: 甲\n    text: 乙\n    targets:\n"
+            "      - {id: a, indicator: s/x, min: 2, max: 1, per: city, due: 2021-12-31,"
+            " says: 丙}\n",
+            13,
+            "max 1 小于 min 2",
+        ),
+        (
+            "plan",
+            "clauses:\n  - id: 一\n    heading: 甲\n    text: 乙\n    targets:\n"
+            "      - {id: a, indicator: s/x, min: 1, per: town, due: soon, says: 丙}\n",
+            13,
+            "“per”没有“town”这个写法",
+        ),
+        (
+            "plan",
+            "clauses:\n  - id: 一\n    heading: 甲\n    text: 乙\n    targets:\n"
+            "      - {id: a, indicator: s/x, min: 1, per: city, due: 2021-12-31, says: 丙}\n"
+            "      - {id: a, indicator: s/y, min: 1, per: city, due: 2021-12-31, says: 丁}\n",
+            14,
+            "写了两次，第 13 行已有",
+        ),
+        (
+            "procedure",
+            "clocks:\n  a: {starts_on: x, stops_on: y, days: 0, unit: days, who: 县, says: 甲}",
+            9,
+            "期限至少是 1",
+        ),
+        (
+            "procedure",
+            "clocks:\n  a: {starts_on: x, stops_on: y, unit: days, who: 县, says: 甲}",
+            9,
+            "缺少“days”",
+        ),
+        (
+            "schedule",
+            "entries:\n  a: {name: 访视, to: 3, unit: day, says: 上门}\n",
+            9,
+            "缺少“from”",
+        ),
+        (
+            "indicator",
+            "indicators:\n  a: {name: 数, subject: class, unit: 个, grain: city,"
+            " direction: more, says: 数一数}\n",
+            9,
+            "缺少“numerator”",
+        ),
+        (
             "rating",
             "dimensions: {}\n",
             1,
@@ -210,3 +259,50 @@ def test_each_kind_of_book_has_its_own_checks(
     found = problems_of(body, kind=kind)
 
     assert any(at == line and message in said for at, said in found), found
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "line"),
+    [
+        ("plan", "clauses:\n- {id: 一, heading: 甲, text: 乙, headng: 丙}\n", 9),
+        (
+            "plan",
+            "clauses:\n- id: 一\n  heading: 甲\n  text: 乙\n  deadlines:\n"
+            "  - {by: 2021-12-31, headng: 丙}\n",
+            13,
+        ),
+        ("procedure", "steps: {a: {who: 县, says: 甲, headng: 丙}}\n", 8),
+        (
+            "procedure",
+            "clocks:\n  a: {starts_on: x, stops_on: y, days: 1, unit: days, who: 县, says: 甲,"
+            " headng: 丙}",
+            9,
+        ),
+        (
+            "schedule",
+            "entries: {a: {name: 访视, from: 7, unit: days, says: 上门, headng: 丙}}",
+            8,
+        ),
+        ("benefit", "benefits: {a: {name: 补贴, who: 机构, says: 给, headng: 丙}}", 8),
+        (
+            "indicator",
+            "indicators:\n  a: {name: 数, subject: class, numerator: count, unit: 个,"
+            " grain: city, direction: more, says: 数一数, headng: 丙}\n",
+            9,
+        ),
+    ],
+)
+def test_a_word_nobody_knows_is_told_in_every_kind_of_book(
+    kind: str, body: str, line: int
+) -> None:
+    found = problems_of(body, kind=kind)
+
+    assert [(at, "不认识“headng”" in said) for at, said in found] == [(line, True)], found
+
+
+@pytest.mark.parametrize(("level", "kept"), [("    level: recommended\n", True), ("", False)])
+def test_an_entry_has_its_own_level_or_that_of_its_book(level: str, kept: bool) -> None:
+    (rule,) = make_book(RULE.replace("    remedy", f"{level}    remedy", 1)).rules
+
+    assert (rule.level is Level.RECOMMENDED) is kept
+    assert kept or rule.level is rule.head.level
