@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from tuoyu.org.models import Region
 from tuoyu.org.tests.make import CITY, make_unit, make_user
 from tuoyu.planning.models import PlanDocument
-from tuoyu.planning.tests.make import PLAN
+from tuoyu.planning.tests.make import PLAN, TABLE
 from tuoyu.statistics.tests.make import make_city, make_county, make_place
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -54,6 +54,12 @@ def test_a_number_of_the_plan_opens_to_its_rows(
     axe_clean(page)
     fits(page)
     shoot(page, f"plan-opened-{width}")
+
+    page.goto("/plan/plan-2020/")
+    page.get_by_role("link", name="看哪几条").nth(2).click()
+    expect(page.get_by_text("只看“到期未达到”的")).to_be_visible()
+    axe_clean(page)
+    fits(page)
 
     for view in ("clauses", "timeline", "units"):
         page.goto(f"/plan/plan-2020/?view={view}")
@@ -120,6 +126,45 @@ def test_a_plan_is_read_in_compared_and_confirmed(
     fits(page)
     axe_clean(page)
     assert PlanDocument.objects.get().status == PlanDocument.Status.CONFIRMED
+
+
+@pytest.mark.parametrize("width", [1440, 360])
+def test_rows_of_a_table_of_tasks_are_read_with_their_clauses(
+    width: int,
+    tmp_path: Path,
+    page_at: Callable[..., Page],
+    sign_in: Callable[[Page, str], None],
+    axe_clean: Callable[[Page], None],
+    fits: Callable[[Page], None],
+    shoot: Callable[[Page, str], Path],
+) -> None:
+    make_county("41/4104/410422", name="叶县", short_name="叶县")
+    county = Region.objects.get(code="410422")
+    file = tmp_path / "叶县方案.txt"
+    file.write_text(TABLE, "utf-8")
+    page = page_at(width)
+    sign_in(page, "city_officer")
+
+    page.goto("/plan/read-in/")
+    page.get_by_label("方案文件").set_input_files(file)
+    page.get_by_label("适用地区").select_option(str(county.pk))
+    page.get_by_role("button", name="读入").click()
+    expect(page.get_by_role("link", name="2 行任务")).to_be_visible()
+    expect(page.get_by_text("没有认出日期，请填上")).to_be_visible()
+    fits(page)
+    axe_clean(page)
+    shoot(page, f"plan-table-{width}")
+
+    page.get_by_label("归到哪一条").first.select_option("")
+    page.get_by_label("时限").last.fill("2026-12-31")
+    page.get_by_role("button", name="确认，作为方案执行").click()
+
+    expect(page.get_by_role("heading", name="叶县托育服务实施方案")).to_be_visible()
+    page.goto(page.url.split("?")[0] + "?view=clauses")
+    expect(page.get_by_role("cell", name="附表-1")).to_be_visible()
+    expect(page.get_by_role("cell", name="县文广旅局")).to_be_visible()
+    axe_clean(page)
+    fits(page)
 
 
 @pytest.mark.parametrize("width", [1440, 768, 360])

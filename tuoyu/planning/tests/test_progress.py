@@ -1,5 +1,6 @@
 """How promises stand: met, late, missed, open, unknown; the city's switch; nothing is typed."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -83,6 +84,16 @@ def test_what_was_met_then_and_is_no_more_is_missed() -> None:
     assert found.short_of == 1
     assert found.number_then is not None
     assert found.number_then.value == 1
+
+
+def test_what_lacks_is_what_was_promised_less_what_is_there() -> None:
+    make_county()
+    make_place(**EMPLOYER)
+    found = cell("410402")
+
+    for promised, lacking in ((1, 0), (3, 2), (None, 0)):
+        wanted = None if promised is None else Decimal(promised)
+        assert replace(found, target=replace(found.target, min=wanted)).short_of == lacking
 
 
 def test_where_facts_could_still_make_it_the_promise_is_unknown() -> None:
@@ -175,6 +186,27 @@ def test_every_proof_of_the_plan_is_a_door_or_still_to_come() -> None:
             if proof.kind in ("规则", "条目", "时限", "指标"):
                 assert proof.url, f"{clause.number}: {proof.subject}"
             assert proof.stands is (proof.kind != "后续")
+
+
+def test_a_line_of_proof_leads_to_what_it_names() -> None:
+    clause = replace(
+        city_plan().clauses[0],
+        proof=(
+            "指标 indicators/places：托位数",
+            "指标 indicators/no-such",
+            "规则 setting-standard/size-of-seniors：班额",
+            "页面 方案进度：逐条进度",
+            "后续 补助：以后再做",
+        ),
+    )
+
+    number, unknown, rule, page, later = proofs_of(clause, "plan-2020", library(), DAY)
+
+    assert (number.text, number.indicator) == ("托位数", "indicators/places")
+    assert (unknown.text, unknown.indicator) == ("指标 indicators/no-such", "")
+    assert (rule.indicator, "size-of-seniors" in rule.url) == ("", True)
+    assert page.url == "/plans/plan-2020/"
+    assert (later.url, later.stands) == ("", False)
 
 
 def test_tables_of_units_days_and_the_whole() -> None:

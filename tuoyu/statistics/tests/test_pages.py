@@ -22,6 +22,7 @@ pytestmark = pytest.mark.django_db
 PLACES = "/numbers/indicators/places-per-1000/"
 PATHS = (
     "/numbers/",
+    "/numbers/export.xlsx",
     PLACES,
     f"{PLACES}rows/",
     f"{PLACES}rows.xlsx",
@@ -140,6 +141,21 @@ def test_numbers_in_the_spreadsheet_can_be_added_up() -> None:
     places = next(value for head, value in told.items() if head.startswith("托位数"))
     assert isinstance(places, int)
     assert told["机构状态"] == "已备案"
+
+
+def test_all_numbers_of_all_counties_are_one_spreadsheet() -> None:
+    make_county(COUNTY)
+    make_county(OTHER_COUNTY)
+    make_place(COUNTY, name="甲园", places=20)
+
+    content = browser_of(make_officer()).get(f"/numbers/export.xlsx?on={DAY}").content
+
+    _, heads, *rows = load_workbook(io.BytesIO(content)).active.iter_rows(values_only=True)
+    places = next(row for row in rows if row[0] == "托位数")
+    told = dict(zip(heads, places, strict=True))
+    assert (told["全市"], told["新华区"]) == (20, 20)
+    assert told["单位"] == "个"
+    assert told["怎么算的"]
 
 
 def test_a_county_left_out_of_the_city_is_left_out_of_its_rows_and_said() -> None:

@@ -8,9 +8,11 @@ from django.shortcuts import render
 
 from tuoyu.assessment.queries import library
 from tuoyu.assessment.queries.reach import called
+from tuoyu.assessment.views.asked import spreadsheet_rows
 from tuoyu.books import Indicator
 from tuoyu.core.dates import judging_day
 from tuoyu.core.guard import needs
+from tuoyu.core.sheets.export import Column
 from tuoyu.org.models import Region
 from tuoyu.statistics import permissions
 from tuoyu.statistics.queries import CITY, latest, reckon, reckon_one, series
@@ -18,6 +20,7 @@ from tuoyu.statistics.queries.display import (
     by_subject,
     county_steps,
     described,
+    figure_of,
     rounded,
     shown,
 )
@@ -40,6 +43,27 @@ def home(request: HttpRequest) -> HttpResponse:
         "judging_day": on,
     }
     return render(request, "statistics/home.html", context)
+
+
+@needs(permissions.READ)
+def export(request: HttpRequest) -> HttpResponse:
+    """Every number of the city and of each county on a day, as a spreadsheet."""
+    on = judging_day(request)
+    indicators, counties = library().indicators(on).values(), Region.objects.counties().on(on)
+    numbers = reckon(indicators, on)
+    places = [(CITY, "全市"), *((county.code, called(county)) for county in counties)]
+    table = [
+        [
+            one.name,
+            one.unit,
+            *(figure_of(numbers[one.id][code]) for code, _ in places),
+            one.says,
+        ]
+        for one in indicators
+    ]
+    heads = ("指标", "单位", *(name for _, name in places), "怎么算的")
+    title = f"统计数字（{on} 的名册）"
+    return spreadsheet_rows([*map(Column, heads)], table, title, f"统计数字 {on}")
 
 
 @needs(permissions.READ)
