@@ -3,7 +3,7 @@ FROM python:3.11.13-slim-bookworm AS build
 ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1 PYTHONDONTWRITEBYTECODE=1
 WORKDIR /app
 COPY requirements/run.txt requirements/run.txt
-# The image's own pip fills the environment: production needs none.
+# The image's own pip fills the environment, which then carries none itself.
 RUN python -m venv --without-pip /opt/venv \
     && pip --python /opt/venv/bin/python install \
        --require-hashes --no-deps --only-binary :all: -r requirements/run.txt

@@ -1,5 +1,6 @@
 """Tests have no container engine: what is deployed is read and held to its promises."""
 
+import json
 import re
 import subprocess
 import sys
@@ -152,6 +153,35 @@ def test_the_image_starts_without_a_shell_and_is_watched() -> None:
     assert len(commands) == 1
     assert commands[0].startswith("CMD [")
     assert any(line.startswith("HEALTHCHECK") for line in lines)
+
+
+@pytest.mark.parametrize("name", ["web", "worker"])
+def test_a_service_of_the_system_may_change_nothing_but_its_own_folder(name: str) -> None:
+    text = (ROOT / "deploy" / "systemd" / f"tuoyu-{name}.service").read_text("utf-8")
+
+    for line in (
+        "User=tuoyu",
+        "NoNewPrivileges=true",
+        "ProtectSystem=strict",
+        "ReadWritePaths=/srv/tuoyu/var",
+        "Restart=always",
+        "WantedBy=multi-user.target",
+    ):
+        assert f"\n{line}\n" in text
+
+
+def test_the_web_server_starts_alike_in_a_container_and_as_a_service() -> None:
+    unit = (ROOT / "deploy" / "systemd" / "tuoyu-web.service").read_text("utf-8")
+    started = re.search(
+        r"ExecStart=\S+/granian (.+?)\nRestart", unit.replace("\\\n", " "), re.S
+    )
+    (command,) = (line for line in _dockerfile() if line.startswith("CMD"))
+    words = json.loads(command.removeprefix("CMD "))
+
+    assert started
+    assert started[1].split() == [
+        "127.0.0.1" if word == "0.0.0.0" else word for word in words[1:]
+    ]
 
 
 def test_what_the_image_copies_is_there() -> None:
