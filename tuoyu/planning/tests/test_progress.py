@@ -205,7 +205,7 @@ def test_a_line_of_proof_leads_to_what_it_names() -> None:
     assert (number.text, number.indicator) == ("托位数", "indicators/places")
     assert (unknown.text, unknown.indicator) == ("指标 indicators/no-such", "")
     assert (rule.indicator, "size-of-seniors" in rule.url) == ("", True)
-    assert page.url == "/plans/plan-2020/"
+    assert page.url == "/plan/plan-2020/"
     assert (later.url, later.stands) == ("", False)
 
 

@@ -15,7 +15,7 @@ from tuoyu.statistics.tests.make import indicator
     ("then", "told"), [("98", "+2"), ("103", "-3"), ("100", "持平"), (None, "")]
 )
 def test_a_change_carries_its_sign(then: str | None, told: str) -> None:
-    count = indicator("institutions-filed", per=Decimal(1))
+    count = indicator("institutions")
     number = Number(count, CITY, DAY, Decimal(100), Decimal(1))
     before = Snapshot(value=Decimal(then) if then else None)
 
