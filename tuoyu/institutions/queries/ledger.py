@@ -166,3 +166,18 @@ def likely(row: LedgerRow, mine: QuerySet[Institution]) -> list[Institution]:
     near = Q(unit__name__trigram_similar=row.name)
     rows = mine.filter(near, county__code=row.county).select_related("unit")
     return list(rows[:8])
+
+
+def waiting_words(ledger: LedgerImport) -> str:
+    """What is under way while it cannot be counted; blank while rows are counted."""
+    rows, status = f"{ledger.total:,} 行", LedgerImport.Status
+    if ledger.status == status.UNDOING:
+        return f"正在整份撤回 {rows}，一般不到一分钟；撤完会自动打开结果。"
+    if 0 < ledger.done < ledger.total - 1:
+        return ""
+    if ledger.status == status.WRITING:
+        checked = f"{rows}都核对过了，" if ledger.done else ""
+        return f"{checked}正在一次写入 {rows}，要么全部成功，要么都不写；写完会自动打开结果。"
+    if ledger.done:
+        return f"{rows}都判完了，正在保存判读结果；存好会自动打开。"
+    return "已交后台，正在读取文件；判完会自动打开结果。"

@@ -13,11 +13,12 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tuoyu.core.errors import Refused
+from tuoyu.core.ledger import judging
 from tuoyu.institutions.jobs import go_on, index_names, take_back_ledger, write_ledger
 from tuoyu.institutions.models import Institution, LedgerImport, Profile
 from tuoyu.institutions.services import ledger as services
 from tuoyu.institutions.services import stand
-from tuoyu.institutions.services.ledger import committing, undoing, working
+from tuoyu.institutions.services.ledger import committing, reading, undoing, working
 from tuoyu.institutions.tests.ledgers import make_ledger, make_row
 from tuoyu.institutions.tests.make import NOON, make_institution
 from tuoyu.org.models import User
@@ -216,13 +217,22 @@ def test_after_a_long_ledger_the_planner_knows_its_tables(officer: User) -> None
 
 
 @pytest.mark.parametrize(
-    ("status", "words"), [("writing", "已核对 1 / 2"), ("undoing", "正在整份撤回 2 行")]
+    ("status", "done", "words"),
+    [
+        ("judging", 0, "正在读取文件"),
+        ("judging", 500, "已判 500 / 1,200"),
+        ("judging", 1_199, "1,200 行都判完了，正在保存判读结果"),
+        ("writing", 0, "正在一次写入 1,200 行"),
+        ("writing", 500, "已重新核对 500 / 1,200"),
+        ("writing", 1_199, "1,200 行都核对过了，正在一次写入"),
+        ("undoing", 0, "正在整份撤回 1,200 行"),
+    ],
 )
 def test_the_page_waits_while_the_worker_has_the_ledger(
-    officer: User, status: str, words: str
+    officer: User, status: str, done: int, words: str
 ) -> None:
     ledger, client = read(officer), enter(officer)
-    LedgerImport.objects.update(status=status, done=1)
+    LedgerImport.objects.update(status=status, done=done, total=1_200)
 
     page = client.get(reverse("institutions:ledger", args=[ledger.pk]))
     part = client.get(reverse("institutions:ledger_progress", args=[ledger.pk]))
@@ -232,6 +242,29 @@ def test_the_page_waits_while_the_worker_has_the_ledger(
     assert "HX-Redirect" not in part
 
 
+def test_headings_and_totals_are_not_counted_as_rows(officer: User, monkeypatch: Any) -> None:
+    monkeypatch.setattr(reading, "AT_ONCE", 0)
+    monkeypatch.setattr(judging, "PROGRESS", 1)
+    told: list[tuple[int, int]] = []
+    monkeypatch.setattr(reading, "count_done", lambda _, *counted: told.append(counted))
+    ledger = read(officer)
+    assert ledger.total == 4  # with its title and its headings
+
+    services.judge_kept(ledger, at=NOON)
+
+    assert told == [(1, 2), (2, 2)]
+
+
+def test_what_was_taken_back_is_no_longer_said_to_be_written(officer: User) -> None:
+    ledger = services.undo_ledger(write(read(officer), officer), by=officer, at=NOON)
+    take_back_ledger.func(ledger.pk, officer.pk)
+
+    page = enter(officer).get(reverse("institutions:ledger", args=[ledger.pk]))
+
+    assert "登记册恢复到导入之前" in page.content.decode()
+    assert "写入结果" not in page.content.decode()
+
+
 def test_the_import_page_says_nothing_is_done_yet(officer: User) -> None:
     ledger, client = read(officer), enter(officer)
 
@@ -239,7 +272,7 @@ def test_the_import_page_says_nothing_is_done_yet(officer: User) -> None:
         reverse("institutions:ledger_commit", args=[ledger.pk]), follow=True
     ).content.decode()
 
-    assert "导入进度" in page
+    assert "正在一次写入 2 行" in page
     assert "已导入登记册" not in page
 
 

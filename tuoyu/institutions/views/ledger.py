@@ -56,7 +56,7 @@ def ledger(request: UserRequest, pk: int) -> HttpResponse:
     """What was judged, tab by tab; or how far the worker has come with it."""
     one = seen(request, pk)
     if one.is_under_way or one.status == LedgerImport.Status.FAILED:
-        return render(request, "institutions/ledger_waiting.html", {"ledger": one})
+        return render(request, "institutions/ledger_waiting.html", _waiting(one))
     counts = queries.counts_of(one)
     tab, q = request.GET.get("tab", ""), request.GET.get("q", "").strip()
     if tab not in queries.TABS:
@@ -78,6 +78,10 @@ def ledger(request: UserRequest, pk: int) -> HttpResponse:
     return render(request, "institutions/ledger.html", context)
 
 
+def _waiting(one: LedgerImport) -> dict[str, Any]:
+    return {"ledger": one, "words": queries.waiting_words(one)}
+
+
 def _tabs(one: LedgerImport, tab: str, counts: dict[str, int]) -> list[dict[str, Any]]:
     return [
         {"label": label, "url": f"?tab={key}", "count": counts.get(key, 0), "on": key == tab}
@@ -89,7 +93,7 @@ def _tabs(one: LedgerImport, tab: str, counts: dict[str, int]) -> list[dict[str,
 def progress(request: UserRequest, pk: int) -> HttpResponse:
     """The counted progress, asked again every two seconds; a finished one sends the page on."""
     one = seen(request, pk)
-    answer = render(request, "institutions/ledger_waiting.html#progress", {"ledger": one})
+    answer = render(request, "institutions/ledger_waiting.html#progress", _waiting(one))
     if not one.is_under_way:
         answer["HX-Redirect"] = reverse("institutions:ledger", args=[pk])
     return answer
@@ -165,10 +169,10 @@ def commit(request: UserRequest, pk: int) -> HttpResponse:
         return redirect("institutions:ledger", pk)
     counts = queries.counts_of(one)
     effects = [
-        f"新增 {counts.get('new', 0)} 家，更新 {counts.get('update', 0)} 家，一次写入："
+        f"新增 {counts.get('new', 0):,} 家，更新 {counts.get('update', 0):,} 家，一次写入："
         "要么全部成功，要么都不写。",
-        f"{counts.get('settle', 0)} 行里的待核实事项记到各机构名下，逐项核实。",
-        f"退回 {counts.get('refused', 0)} 行、重复 {counts.get('duplicate', 0)} 行不写入。"
+        f"{counts.get('settle', 0):,} 行里的待核实事项记到各机构名下，逐项核实。",
+        f"退回 {counts.get('refused', 0):,} 行、重复 {counts.get('duplicate', 0):,} 行不写入。"
         "退回的行可下载，改好再传。",
         "导入后还没有人办理后续业务的，可以整份撤回。",
     ]

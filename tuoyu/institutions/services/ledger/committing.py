@@ -1,6 +1,6 @@
 """A judged ledger becomes the register, in one transaction."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -18,6 +18,7 @@ from tuoyu.institutions.services.ledger.judging import (
     Judged,
     Judgement,
     Part,
+    Tell,
     choose_all,
     judge,
 )
@@ -95,7 +96,7 @@ def _stamp(ledger: LedgerImport, by: Actor, at: datetime) -> str:
 
 
 def _judge(
-    ledger: LedgerImport, by: Actor, at: datetime, tell: Callable[[int], None] | None = None
+    ledger: LedgerImport, by: Actor, at: datetime, tell: Tell | None = None
 ) -> Judgement:
     return judge(
         workbook_of(ledger),

@@ -27,6 +27,7 @@ from tuoyu.institutions.services.ledger.stamping import Ground, stamp_of
 from tuoyu.org.models import Region
 
 Choice = LedgerRow.Choice
+Tell = Callable[[int, int], None]  # rows judged so far, and how many there will be
 _LARGEST_COUNT: Final = 2_147_483_647
 _LARGEST_AREA: Final = 10_000_000  # nine digits, two of them behind the point
 
@@ -92,6 +93,14 @@ class Judgement(Judged):
     stamp: str = field(kw_only=True)
     parts: list[Part] = field(default_factory=list)
 
+    @property
+    def expected(self) -> int:
+        """How many rows there will be: exact for sheets laid out, all lines of the others."""
+        laid, sheets = self.ledger.sheets, self.ledger.workbook.sheets
+        tables = (table for sheet in laid for table in sheet.layout.tables)
+        rest = sum(len(sheet.rows) for sheet in sheets[len(laid) :])
+        return sum(len(table.data) for table in tables) + rest
+
 
 def begin_judging(
     workbook: Workbook,
@@ -99,20 +108,21 @@ def begin_judging(
     within: Sequence[str],
     on: date,
     corrections: Mapping[str, Choices] | None = None,
-    tell: Callable[[int], None] | None = None,
+    tell: Tell | None = None,
 ) -> tuple[Judgement, Iterator[Part]]:
     """For an officer whose reach is `within` (region paths), on that day: a judgement that
     grows with every part taken, and is whole at the end. The parts touch no table."""
     known = known_institutions(on, tuple(within))
     ground = Ground(ledger_regions(), ledger_limits(on), ledger_counties())
     bench = make_bench(ground.regions, known.institutions, ground.limits)
-    bench.tell = tell
     judgement = Judgement(
         ground.counties,
         within,
         ledger=Ledger(workbook, []),
         stamp=stamp_of(known.digest, ground, on=on, within=within, corrections=corrections),
     )
+    if tell:
+        bench.tell = lambda done: tell(done, judgement.expected)
     return judgement, _parts(judgement, bench, on, corrections)
 
 
@@ -139,7 +149,7 @@ def judge(
     within: Sequence[str],
     on: date,
     corrections: Mapping[str, Choices] | None = None,
-    tell: Callable[[int], None] | None = None,
+    tell: Tell | None = None,
 ) -> Judgement:
     """Every row judged, before anything is written."""
     judgement, parts = begin_judging(

@@ -8,8 +8,6 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
-from django.db.models.functions import Least
 from procrastinate.contrib.django import app
 
 from tuoyu.core import papers
@@ -160,9 +158,9 @@ def judge_for_reading(ledger: LedgerImport, *, by: Actor, on: date) -> Judgement
     )
 
 
-def count_done(number: int, done: int) -> None:
+def count_done(number: int, done: int, total: int) -> None:
     """For the page; the last row is done only when everything is kept."""
-    LedgerImport.objects.filter(pk=number).update(done=Least(done, F("total") - 1))
+    LedgerImport.objects.filter(pk=number).update(done=min(done, total - 1), total=total)
 
 
 def _judge_soon(ledger: LedgerImport, workbook: Workbook, *, by: Actor, at: datetime) -> None:
