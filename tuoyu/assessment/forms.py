@@ -15,7 +15,9 @@ class DraftForm(forms.Form):
     """A draft book from outside: a file, or its text with the mistakes put right."""
 
     file = forms.FileField(
-        label="草案文件", required=False, help_text="一本 YAML 书，不超过 1 MB"
+        label="草案文件",
+        required=False,
+        help_text="一本 YAML 书，不超过 1 MB；没写过的，点一份草案的“照它改一份”，改数字就行",
     )
     text = forms.CharField(
         label="或者把内容贴在这里",

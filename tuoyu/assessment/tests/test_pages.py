@@ -345,3 +345,12 @@ def test_the_rules_of_the_city_are_paged_and_each_is_on_one_page(order: str) -> 
 
     assert pages.num_pages > 1
     assert len(seen) == len(set(seen)) == pages.count
+
+
+def test_a_draft_is_begun_from_another() -> None:
+    page = browser_of(make_officer()).get("/law/drafts/?from=shelf:senior-class-1-to-6")
+
+    assert "照它改一份" in page.content.decode()
+    assert "托大班照护比例调整" in page.context["form"]["text"].value()
+    nothing = browser_of(make_officer()).get("/law/drafts/?from=shelf:nothing")
+    assert nothing.context["form"]["text"].value() is None

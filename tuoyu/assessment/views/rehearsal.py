@@ -32,7 +32,8 @@ STEPS = 5
 @needs(permissions.REHEARSE)
 def drafts(request: UserRequest) -> HttpResponse:
     """The drafts that ship, those uploaded, and past rehearsals; upload another."""
-    form = DraftForm(request.POST, request.FILES) if request.method == "POST" else DraftForm()
+    posted = request.method == "POST"
+    form = DraftForm(request.POST, request.FILES) if posted else _begun(request)
     if form.is_valid():
         draft = services.upload_draft(
             form.cleaned_data["text"],
@@ -50,6 +51,12 @@ def drafts(request: UserRequest) -> HttpResponse:
     }
     status = 422 if form.is_bound else 200
     return render(request, "assessment/drafts.html", context, status=status)
+
+
+def _begun(request: UserRequest) -> DraftForm:
+    """A new draft, from another one where the reader asks for that."""
+    model = draft_named(request.GET.get("from", ""))
+    return DraftForm(initial={"text": model.text, "name": model.name} if model else None)
 
 
 @require_POST
