@@ -184,7 +184,9 @@ def test_support_acts_for_an_officer_under_a_banner_and_comes_back(
     expect(page.get_by_text("您正在代")).to_have_count(0)
 
 
-def test_a_new_colleague_starts_work(city: Unit, page_at: PageAt) -> None:
+def test_a_new_colleague_starts_work(
+    city: Unit, page_at: PageAt, axe_clean: Check, fits: Check, shoot: Shoot
+) -> None:
     """System admin opens the account, security admin gives the post, the colleague signs in."""
     system = make_user(Role.SYSTEM_ADMIN, city)
     security = make_user(Role.SECURITY_ADMIN, city)
@@ -203,6 +205,10 @@ def test_a_new_colleague_starts_work(city: Unit, page_at: PageAt) -> None:
     other.get_by_role("searchbox", name="单位或地名").fill("新华 卫生健康委")
     other.get_by_role("button", name="查找").click()
     other.get_by_role("link", name="选这个：新华区卫生健康委").click()
+    expect(other.get_by_label("岗位", exact=True)).to_be_visible()
+    axe_clean(other)
+    fits(other)
+    shoot(other, "keeping-give")
     other.get_by_label("岗位", exact=True).select_option("county_officer")
     other.get_by_role("button", name="授予").click()
     expect(other.get_by_text("已授予陈新")).to_be_visible()

@@ -9,8 +9,16 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.walking import arrive, begin, begin_row
+from tuoyu.core import clock
+from tuoyu.filing import services
 from tuoyu.filing.models import Filing
-from tuoyu.filing.tests.make import make_applicant, make_manager, make_office
+from tuoyu.filing.tests.make import (
+    make_applicant,
+    make_filing,
+    make_manager,
+    make_office,
+    make_officer,
+)
 from tuoyu.org.models import User
 
 PageAt = Callable[..., Page]
@@ -202,3 +210,27 @@ def test_the_steps_say_what_is_lacking_as_one_types(draft_at: DraftAt) -> None:
 
     expect(step).to_contain_text("缺 6 处")
     page.wait_for_load_state("networkidle")
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+def test_what_is_to_be_put_right_leads_to_its_step(
+    width: int, page_at: PageAt, enter: Enter, axe_clean: Check, fits: Check, shoot: Shoot
+) -> None:
+    filing = make_filing()
+    points = [{"about": "slot:M5", "text": "看不清"}, {"about": "other", "text": "补门头照片"}]
+    services.request_correction(filing, points=points, by=make_officer(), at=clock.now())
+    page = page_at(width)
+    enter(page, filing.started_by)
+
+    page.goto(f"/filing/{filing.pk}/")
+    axe_clean(page)
+    fits(page)
+    shoot(page, f"correcting-{width}")
+    page.goto(f"/filing/{filing.pk}/fill/site/")
+    expect(page.locator("#live")).to_contain_text("和县里看到的是同一份")
+    axe_clean(page)
+    fits(page)
+    page.get_by_role("link", name="去改第 1 处").click()
+    arrive(page, "材料")
+    expect(page.locator("#live")).to_contain_text("和县里看到的是同一份")
+    axe_clean(page)
