@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from tuoyu.filing.models import Clock
 from tuoyu.filing.queries.terms import Stop, days_left, last_day, used_days
 
 WEDNESDAY = date(2026, 11, 18)
@@ -82,3 +83,21 @@ def test_days_left_turn_negative_after_the_last_day(on: date, left: int) -> None
 
 def test_calendar_days_left_count_the_weekend() -> None:
     assert days_left(date(2026, 11, 30), date(2026, 11, 26), "days") == 4
+
+
+@pytest.mark.parametrize(
+    ("fields", "on", "is_overdue"),
+    [
+        ({}, date(2026, 11, 25), False),
+        ({}, date(2026, 11, 26), True),
+        ({"finished_on": WEDNESDAY}, date(2026, 11, 26), False),
+        ({"stopped_on": WEDNESDAY}, date(2026, 11, 26), False),
+        ({"due_on": None}, date(2026, 11, 26), False),
+    ],
+)
+def test_a_running_clock_is_overdue_the_day_after_its_last(
+    fields: dict[str, date | None], on: date, is_overdue: bool
+) -> None:
+    clock = Clock(**{"due_on": date(2026, 11, 25)} | fields)
+
+    assert clock.is_overdue(on) is is_overdue
