@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from tuoyu.books.plan_reader.tasks import Task, bare, numbers_in
@@ -53,9 +54,10 @@ def _plain(text: str) -> str:
     return re.sub(r"[\W_]", "", text)
 
 
-def _pairs(text: str) -> set[str]:
+@lru_cache(maxsize=2048)  # every row of a table is held against the same clauses
+def _pairs(text: str) -> frozenset[str]:
     plain = _plain(text)
-    return {plain[at : at + 2] for at in range(len(plain) - 1)}
+    return frozenset(plain[at : at + 2] for at in range(len(plain) - 1))
 
 
 def joined(clauses: Iterable[Clause], tasks: Iterable[Clause]) -> list[dict[str, Any]]:

@@ -101,7 +101,7 @@ def with_tables(lines: list[str]) -> Iterator[str | Table]:
     at = 0
     while at < len(lines):
         end = at
-        while end < len(lines) and "\t" in lines[end].strip():
+        while end < len(lines) and "\t" in lines[end].strip(" \r"):
             end += 1
         table = Table(tuple(_tabbed(line) for line in lines[at:end]))
         if end - at > 1 and task_table(table):

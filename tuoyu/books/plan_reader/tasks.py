@@ -97,7 +97,7 @@ class _Reader:
             at for at, column in enumerate(self.table.columns[: len(said)])
             if column.role in ("number", "task")
         ]  # fmt: skip
-        return all(row[at].repeated or not said[at] for at in names)
+        return bool(names) and all(row[at].repeated or not said[at] for at in names)
 
     def _open(self, said: list[str]) -> Task:
         named = [

@@ -250,6 +250,15 @@ def test_a_document_that_is_nothing_but_the_table_is_read() -> None:
     assert [task["id"] for task in plan["tasks"]] == ["附表-1"]
 
 
+def test_a_row_cut_short_is_kept_as_it_stands() -> None:
+    lines = ["工作任务\t责任单位", "出台办法\t市教育局", "\t市民政局", "开展督导"]
+    plan = read_plan("\n".join([*TEXT, *lines]).encode(), "方案.txt")
+
+    (task,) = plan["tasks"]
+    assert task["units"] == ["市教育局", "市民政局"]
+    assert plan["rest"] == ["开展督导"]
+
+
 def test_what_follows_a_table_is_kept_apart_until_the_next_number() -> None:
     rows = [("1", "出台办法", "市教育局", "2026年底")]
     plan = read(make_plan(rows, after="此表由各单位按季度报送。"))

@@ -50,7 +50,8 @@ def _shape(plan: Mapping[str, Any]) -> dict[str, Any]:
 def _lines(plan: Mapping[str, Any]) -> list[str]:
     clauses = _clauses(plan)
     head = f"{plan['title']}（{plan['issued_on'] or '日期不明'}），{len(clauses)} 条"
-    return [head, *map(_line, clauses), *map(_told, plan["tables"])]
+    doubts = [f"{one['says']}：{doubt}" for one in plan["tasks"] for doubt in one["doubts"]]
+    return [head, *map(_line, clauses), *map(_told, plan["tables"]), *doubts]
 
 
 def _line(clause: Mapping[str, Any]) -> str:
