@@ -52,9 +52,10 @@ def test_of_two_imports_at_once_one_wins_and_the_other_is_told(officer: User) ->
     assert Entry.objects.filter(deed="ledger.committed").count() == 1
 
 
-def test_a_known_institution_that_moved_while_the_import_waited_is_still_updated(
+def test_an_institution_that_left_the_county_while_the_import_waited_is_let_alone(
     officer: User,
 ) -> None:
+    """What the officer saw is no longer so, and where it is now they may not write."""
     known = make_institution(
         region=COUNTY, name="小石榴托育园1", phone="13800000001", places=20
     )
@@ -63,6 +64,28 @@ def test_a_known_institution_that_moved_while_the_import_waited_is_still_updated
     outcome = after_waiting(
         lambda: move(known, elsewhere),
         lambda: services.commit_ledger(ledger, by=officer, at=NOON),
+    )
+
+    assert outcome == "409"
+    assert Profile.objects.get().places == 20
+    assert not Entry.objects.filter(deed="ledger.committed").exists()
+
+
+def test_a_known_institution_that_moved_within_the_county_meanwhile_is_still_updated(
+    officer: User,
+) -> None:
+    known = make_institution(
+        region=COUNTY, name="小石榴托育园1", phone="13800000001", places=20
+    )
+    ledger = read(officer, make_row(1))
+    township = make_region(f"{COUNTY}/410402001", name="曙光街街道")
+
+    def move_within() -> None:
+        Institution.objects.filter(pk=known.pk).update(region=township)
+        Unit.objects.filter(pk=known.unit_id).update(region=township)
+
+    outcome = after_waiting(
+        move_within, lambda: services.commit_ledger(ledger, by=officer, at=NOON)
     )
 
     assert outcome == "done"
