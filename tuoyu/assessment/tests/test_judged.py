@@ -1,6 +1,7 @@
 """Who breaks, keeps or leaves unknown one rule: judged live, within reach, page by page."""
 
-from datetime import date
+from datetime import date, timedelta
+from itertools import product
 from typing import Any
 
 import pytest
@@ -72,13 +73,15 @@ def test_since_when_is_told_of_this_rule_and_this_row_alone() -> None:
     nursery = make_nursery(60)
     sweep(DAY)
     mine = Breach.objects.get(rule=VIDEO)
-    for rule, subject in (("plan-duties/other", mine.subject), (VIDEO, "class")):
+    others = (("plan-duties/other", mine.subject), (VIDEO, "class"))
+    for (rule, subject), day in product(others, (date(2026, 1, 1), NEXT)):
         Breach.objects.create(
             institution=nursery,
             rule=rule,
             subject=subject,
             subject_id=mine.subject_id,
-            starts_on=date(2026, 1, 1),
+            starts_on=day,
+            ends_on=NEXT + timedelta(days=1),
             evidence={},
         )
 
