@@ -73,7 +73,8 @@ def test_since_when_is_told_of_this_rule_and_this_row_alone() -> None:
     nursery = make_nursery(60)
     sweep(DAY)
     mine = Breach.objects.get(rule=VIDEO)
-    others = (("plan-duties/other", mine.subject), (VIDEO, "class"))
+    others = [(rule, mine.subject) for rule in ("a/other", "z/other")]
+    others += [(VIDEO, subject) for subject in ("class", "worker")]
     for (rule, subject), day in product(others, (date(2026, 1, 1), NEXT)):
         Breach.objects.create(
             institution=nursery,
