@@ -25,6 +25,8 @@ PROXIES = environment.number("PROXIES", 1 if HTTPS else 0)  # reverse proxies in
 SITE_URL = environment.text("SITE_URL", "http://127.0.0.1:8000")
 site_address.check(SITE_URL, ALLOWED_HOSTS, in_production=HTTPS)
 CITY_CODE = environment.text("CITY_CODE", "4104")
+CITY_NAME = environment.text("CITY_NAME", "平顶山市")  # on every page, register or none
+CITY_SHORT = environment.text("CITY_SHORT", "平顶山")
 
 INSTALLED_APPS = [
     "django.contrib.auth",

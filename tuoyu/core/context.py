@@ -7,13 +7,11 @@ from django.http import HttpRequest
 
 from tuoyu.core import clock
 
-CITY = {"name": "平顶山市", "short": "平顶山"}
-
 
 def place(request: HttpRequest) -> dict[str, Any]:
     """City, today, and how this reader wants to see the page."""
     return {
-        "city": CITY | {"code": settings.CITY_CODE},
+        "city": {"name": settings.CITY_NAME, "short": settings.CITY_SHORT},
         "today": clock.today(),
         "dark": request.COOKIES.get("ty-dark") == "1",
         "elder": request.COOKIES.get("ty-elder") == "1",

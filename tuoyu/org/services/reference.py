@@ -34,7 +34,7 @@ def seed_reference(folder: Path = FOLDER, *, by: Actor, at: datetime) -> Laid:
         _lay_region(row)
     for row in _rows(folder / "townships.csv"):
         _lay_region(row | {"level": Region.Level.TOWNSHIP, "short_name": row["name"]})
-    city = _city()
+    city = _city(is_new=not before[0])
     for row in _rows(folder / "departments.csv"):
         _lay_units(row, city)
     laid = Laid(Region.objects.count() - before[0], Unit.objects.count() - before[1])
@@ -43,10 +43,13 @@ def seed_reference(folder: Path = FOLDER, *, by: Actor, at: datetime) -> Laid:
     return laid
 
 
-def _city() -> Region:
+def _city(*, is_new: bool) -> Region:
+    """Renamed later, the register is right and the setting follows it when it can."""
     city = Region.objects.filter(code=settings.CITY_CODE).first()
     if city is None:
         raise Refused(f"regions.csv 里没有代码为 {settings.CITY_CODE}（CITY_CODE）的城市。")
+    if is_new and city.name != settings.CITY_NAME:
+        raise Refused(f"{city.code} 是{city.name}，而 CITY_NAME 写的是“{settings.CITY_NAME}”。")
     return city
 
 

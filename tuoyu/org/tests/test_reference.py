@@ -70,6 +70,22 @@ def test_a_folder_without_the_files_is_said_aloud(tmp_path: object) -> None:
         call_command("seed_reference", folder=tmp_path)
 
 
+def test_pages_never_name_another_city_than_the_register(settings: Any) -> None:
+    settings.CITY_NAME = "示例市"
+
+    with pytest.raises(Refused, match="4104 是平顶山市，而 CITY_NAME 写的是“示例市”"):
+        _seed()
+
+
+def test_a_city_renamed_later_still_starts() -> None:
+    _seed()
+    Region.objects.filter(code="4104").update(name="新名市")
+
+    _seed()
+
+    assert Region.objects.get(code="4104").name == "新名市"
+
+
 def test_a_city_that_the_files_do_not_know_is_said_aloud(settings: Any) -> None:
     settings.CITY_CODE = "9999"
 

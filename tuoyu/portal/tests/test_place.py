@@ -149,8 +149,12 @@ def test_a_price_band_stays_chosen(client: Client) -> None:
     assert '<option value="1000-1500" selected>' in text
 
 
-def test_a_number_of_the_city_does_not_take_the_name_of_the_city(client: Client) -> None:
-    assert "平顶山托育" in client.get("/figures/places/").content.decode()
+def test_a_number_of_the_city_does_not_take_the_name_of_the_city(
+    client: Client, settings: Any
+) -> None:
+    settings.CITY_SHORT = "示例"
+
+    assert "示例托育" in client.get("/figures/places/").content.decode()
 
 
 def test_the_night_s_snapshot_answers_for_the_day() -> None:
