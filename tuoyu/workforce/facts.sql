@@ -222,17 +222,17 @@ RETURNS SETOF facts.class_row LANGUAGE sql STABLE PARALLEL SAFE AS $$
         (nursery_class.youngest_months)::integer,
         (nursery_class.oldest_months)::integer,
         (nursery_class.own_living_unit)::boolean,
-        (rooms.sleep_m2)::numeric,
-        (rooms.activity_m2)::numeric,
-        (rooms.living_m2)::numeric,
-        (rooms.dining_m2)::numeric,
-        (rooms.cleaning_m2)::numeric,
-        (rooms.toilet_m2)::numeric,
-        (rooms.washing_m2)::numeric,
-        (rooms.cloakroom_m2)::numeric,
-        (rooms.storage_m2)::numeric,
-        (rooms.floor)::integer,
-        (rooms.lowest_floor)::integer,
+        (nullif(rooms.sleep_m2, 'NaN'))::numeric,
+        (nullif(rooms.activity_m2, 'NaN'))::numeric,
+        (nullif(rooms.living_m2, 'NaN'))::numeric,
+        (nullif(rooms.dining_m2, 'NaN'))::numeric,
+        (nullif(rooms.cleaning_m2, 'NaN'))::numeric,
+        (nullif(rooms.toilet_m2, 'NaN'))::numeric,
+        (nullif(rooms.washing_m2, 'NaN'))::numeric,
+        (nullif(rooms.cloakroom_m2, 'NaN'))::numeric,
+        (nullif(rooms.storage_m2, 'NaN'))::numeric,
+        (nullif(rooms.floor, 32767))::integer,
+        (nullif(rooms.lowest_floor, -32768))::integer,
         (rooms.toilets)::integer,
         (rooms.urinals)::integer,
         (rooms.basins)::integer,
@@ -247,13 +247,14 @@ RETURNS SETOF facts.class_row LANGUAGE sql STABLE PARALLEL SAFE AS $$
     JOIN institutions_profile profile ON profile.institution_id = i.id AND profile.institution_id BETWEEN first_id AND last_id
         AND profile.starts_on <= on_day AND (profile.ends_on IS NULL OR profile.ends_on > on_day)
     -- Joined by institution too: by class alone the planner cannot guess how few rows match.
+    -- One room not measured makes the whole unknown: as NaN, and as a floor no house has, it is carried through.
     LEFT JOIN (SELECT institution_id, nursery_class_id,
-            sum(area_m2) FILTER (WHERE purpose = 'sleep') AS sleep_m2, sum(area_m2) FILTER (WHERE purpose = 'activity') AS activity_m2,
-            sum(area_m2) FILTER (WHERE purpose IN ('living', 'sleep', 'activity')) AS living_m2,
-            sum(area_m2) FILTER (WHERE purpose = 'dining') AS dining_m2, sum(area_m2) FILTER (WHERE purpose = 'cleaning') AS cleaning_m2, sum(area_m2) FILTER (WHERE purpose = 'toilet') AS toilet_m2,
-            sum(area_m2) FILTER (WHERE purpose = 'washing') AS washing_m2, sum(area_m2) FILTER (WHERE purpose = 'cloakroom') AS cloakroom_m2, sum(area_m2) FILTER (WHERE purpose = 'storage') AS storage_m2,
-            max(r.floor) FILTER (WHERE purpose IN ('living', 'sleep', 'activity')) AS floor,
-            min(r.floor) FILTER (WHERE purpose IN ('living', 'sleep', 'activity')) AS lowest_floor,
+            sum(coalesce(area_m2, 'NaN')) FILTER (WHERE purpose = 'sleep') AS sleep_m2, sum(coalesce(area_m2, 'NaN')) FILTER (WHERE purpose = 'activity') AS activity_m2,
+            sum(coalesce(area_m2, 'NaN')) FILTER (WHERE purpose IN ('living', 'sleep', 'activity')) AS living_m2,
+            sum(coalesce(area_m2, 'NaN')) FILTER (WHERE purpose = 'dining') AS dining_m2, sum(coalesce(area_m2, 'NaN')) FILTER (WHERE purpose = 'cleaning') AS cleaning_m2, sum(coalesce(area_m2, 'NaN')) FILTER (WHERE purpose = 'toilet') AS toilet_m2,
+            sum(coalesce(area_m2, 'NaN')) FILTER (WHERE purpose = 'washing') AS washing_m2, sum(coalesce(area_m2, 'NaN')) FILTER (WHERE purpose = 'cloakroom') AS cloakroom_m2, sum(coalesce(area_m2, 'NaN')) FILTER (WHERE purpose = 'storage') AS storage_m2,
+            max(coalesce(r.floor, 32767)) FILTER (WHERE purpose IN ('living', 'sleep', 'activity')) AS floor,
+            min(coalesce(r.floor, -32768)) FILTER (WHERE purpose IN ('living', 'sleep', 'activity')) AS lowest_floor,
             sum(r.toilets) AS toilets, sum(r.urinals) AS urinals, sum(r.basins) AS basins, sum(r.beds) AS beds
         FROM institutions_room r
         WHERE r.starts_on <= on_day AND (r.ends_on IS NULL OR r.ends_on > on_day) AND (only_ids IS NULL OR r.institution_id = ANY (only_ids)) AND r.institution_id BETWEEN first_id AND last_id AND r.nursery_class_id IS NOT NULL
@@ -602,13 +603,13 @@ RETURNS SETOF facts.institution_row LANGUAGE sql STABLE PARALLEL SAFE AS $$
         (papers.kinds & 64 <> 0)::boolean,
         (nullif(site.tenure, ''))::text,
         (coalesce(site.sites, 0))::integer,
-        (site.building_area_m2)::numeric,
-        (coalesce(rooms.highest_floor, site.highest_floor))::integer,
-        (coalesce(rooms.lowest_floor, site.lowest_floor))::integer,
-        (rooms.observation_m2)::numeric,
+        (nullif(site.building_area_m2, 'NaN'))::numeric,
+        (coalesce(nullif(rooms.highest_floor, 32767), nullif(site.highest_floor, 32767)))::integer,
+        (coalesce(nullif(rooms.lowest_floor, -32768), nullif(site.lowest_floor, -32768)))::integer,
+        (nullif(rooms.observation_m2, 'NaN'))::numeric,
         (rooms.observation_apart)::boolean,
         (coalesce(rooms.observation_beds, practice.observation_bed))::integer,
-        (rooms.feeding_m2)::numeric,
+        (nullif(rooms.feeding_m2, 'NaN'))::numeric,
         (coalesce(services.services, 0))::integer,
         (coalesce(services.full_day, false))::boolean,
         (coalesce(services.half_day, false))::boolean,
@@ -616,7 +617,7 @@ RETURNS SETOF facts.institution_row LANGUAGE sql STABLE PARALLEL SAFE AS $$
         (coalesce(services.temporary, false))::boolean,
         (services.monthly_price_fen)::integer,
         (coalesce(classes.children, profile.children_declared)::numeric / nullif(coalesce(staff.carers, profile.carers_declared), 0))::numeric,
-        (site.building_area_m2 / nullif(coalesce(classes.children, profile.children_declared), 0))::numeric,
+        (nullif(site.building_area_m2, 'NaN') / nullif(coalesce(classes.children, profile.children_declared), 0))::numeric,
         (practice.agreement_signed)::boolean,
         (practice.agreement_complete)::boolean,
         (practice.guardian_identity_checked)::boolean,
@@ -731,18 +732,19 @@ RETURNS SETOF facts.institution_row LANGUAGE sql STABLE PARALLEL SAFE AS $$
         FROM institutions_licence l WHERE l.starts_on <= on_day AND (l.ends_on IS NULL OR l.ends_on > on_day)
           AND (only_ids IS NULL OR l.institution_id = ANY (only_ids)) AND l.institution_id BETWEEN first_id AND last_id GROUP BY institution_id) papers
         ON papers.institution_id = i.id
-    LEFT JOIN (SELECT institution_id, min(tenure) AS tenure, count(*) AS sites, sum(building_area_m2) AS building_area_m2,
-            max(highest_floor) AS highest_floor, min(lowest_floor) AS lowest_floor
+    -- Unknown parts are carried through sums and extremes as in facts.class.
+    LEFT JOIN (SELECT institution_id, min(tenure) AS tenure, count(*) AS sites, sum(coalesce(building_area_m2, 'NaN')) AS building_area_m2,
+            max(coalesce(highest_floor, 32767)) AS highest_floor, min(coalesce(lowest_floor, -32768)) AS lowest_floor
         FROM institutions_site s WHERE s.starts_on <= on_day AND (s.ends_on IS NULL OR s.ends_on > on_day)
           AND (only_ids IS NULL OR s.institution_id = ANY (only_ids)) AND s.institution_id BETWEEN first_id AND last_id GROUP BY institution_id) site
         ON site.institution_id = i.id
     LEFT JOIN (SELECT institution_id,
-            max(floor) FILTER (WHERE purpose IN ('living', 'sleep', 'activity')) AS highest_floor,
-            min(floor) FILTER (WHERE purpose IN ('living', 'sleep', 'activity')) AS lowest_floor,
-            sum(area_m2) FILTER (WHERE purpose = 'observation') AS observation_m2,
+            max(coalesce(floor, 32767)) FILTER (WHERE purpose IN ('living', 'sleep', 'activity')) AS highest_floor,
+            min(coalesce(floor, -32768)) FILTER (WHERE purpose IN ('living', 'sleep', 'activity')) AS lowest_floor,
+            sum(coalesce(area_m2, 'NaN')) FILTER (WHERE purpose = 'observation') AS observation_m2,
             bool_and(apart_from_living) FILTER (WHERE purpose = 'observation') AS observation_apart,
             sum(beds) FILTER (WHERE purpose = 'observation') AS observation_beds,
-            sum(area_m2) FILTER (WHERE purpose = 'feeding') AS feeding_m2
+            sum(coalesce(area_m2, 'NaN')) FILTER (WHERE purpose = 'feeding') AS feeding_m2
         FROM institutions_room r WHERE r.starts_on <= on_day AND (r.ends_on IS NULL OR r.ends_on > on_day)
           AND (only_ids IS NULL OR r.institution_id = ANY (only_ids)) AND r.institution_id BETWEEN first_id AND last_id GROUP BY institution_id) rooms
         ON rooms.institution_id = i.id

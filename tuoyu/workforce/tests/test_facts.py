@@ -201,6 +201,21 @@ def test_floors_of_a_class_are_those_of_rooms_children_live_in(purpose: str) -> 
     assert (found["floor"], found["lowest_floor"]) == (2, 2)
 
 
+def test_one_room_not_measured_leaves_the_whole_unknown() -> None:
+    """Added up as nothing, it would make a class too small and a floor lower than it may be."""
+    rooms = [
+        make_room(name="活动室", class_key="a", area_m2="50", floor=1),
+        make_room(name="睡眠室", class_key="a", area_m2="30", floor=2, purpose="sleep"),
+    ]
+    institution = made(rooms=rooms)
+    Room.objects.filter(name="活动室").update(area_m2=None, floor=None)
+
+    found = facts_of("class", DAY, institution.pk)[0]
+
+    assert (found["living_m2"], found["sleep_m2"]) == (None, 30)
+    assert (found["floor"], found["lowest_floor"]) == (None, None)
+
+
 def test_a_room_that_was_given_up_is_added_up_no_longer() -> None:
     institution = made()
     Room.objects.update(ends_on=DAY)

@@ -338,6 +338,28 @@ def test_floors_are_those_of_rooms_children_live_in(purpose: str) -> None:
     assert (found["highest_floor"], found["lowest_floor"]) == (2, 2)
 
 
+def test_where_a_room_is_not_measured_the_site_tells_the_floors_and_nothing_the_area() -> None:
+    rooms = [
+        make_room(name="活动室", floor=1),
+        make_room(name="观察", purpose="observation", area_m2="8"),
+        make_room(name="观察二", purpose="observation", area_m2="7"),
+    ]
+    institution = made(rooms=rooms)
+    Room.objects.filter(name="活动室").update(floor=None)
+    Room.objects.filter(name="观察二").update(area_m2=None)
+
+    found = one_of("institution", institution)
+
+    assert (found["highest_floor"], found["lowest_floor"]) == (2, 1)
+    assert found["observation_m2"] is None
+
+    Site.objects.update(highest_floor=None, lowest_floor=None, building_area_m2=None)
+    found = one_of("institution", institution)
+
+    assert (found["highest_floor"], found["lowest_floor"]) == (None, None)
+    assert (found["building_area_m2"], found["building_m2_per_child"]) == (None, None)
+
+
 def test_without_rooms_the_site_and_the_practice_tell_what_they_can() -> None:
     institution = made(rooms=[])
     Practice.objects.update(observation_bed=2)
