@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from tuoyu.books.entries import Rule
 from tuoyu.books.evaluation import as_value, runner
-from tuoyu.books.facts import Column, Type, Value, show
+from tuoyu.books.facts import Column, Type, Value, measured, show
 from tuoyu.books.terms import COMPARISONS, Facts, Term
 from tuoyu.books.verdicts import Verdict, verdict_of
 
@@ -160,7 +160,7 @@ def _told(axis: _Axis, now: Value, needed: Value, steps: int) -> Change:
         return Change(column, now, needed, steps, text)
     size = axis.value(abs(steps))
     way = "增加" if steps > 0 else "减少"
-    text = f"{column.label}{way} {show(size)}{column.unit}，到 {column.show(needed)}"
+    text = f"{column.label}{way} {measured(size, column.unit)}，到 {column.show(needed)}"
     difference = axis.value(steps)
     assert not isinstance(difference, bool | str | date)
     return Change(column, now, needed, difference, text)

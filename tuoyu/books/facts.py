@@ -81,7 +81,7 @@ class Column:
     def show(self, value: Value) -> str:
         """A value of this column as people write it, with its unit."""
         words = self.choices.get(str(value))
-        return words or show(value) + (self.unit if value is not None else "")
+        return words or measured(value, self.unit if value is not None else "")
 
 
 @cache
@@ -89,6 +89,12 @@ def _choices(comment: str) -> Mapping[str, str]:
     listed = comment.partition("：")[2].split("；")
     found = [CHOICE.match(one.strip()) for one in listed]
     return MappingProxyType({one.group(1): one.group(2) for one in found if one})
+
+
+def measured(value: object, unit: str) -> str:
+    """A number and its unit: 28 个月, but 80%."""
+    apart = " " if unit and unit != "%" else ""
+    return f"{show(value)}{apart}{unit}"
 
 
 def show(value: object) -> str:

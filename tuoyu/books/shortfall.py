@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from tuoyu.books.entries import Rule
 from tuoyu.books.evaluation import runner
-from tuoyu.books.facts import Column, Type, Value, show
+from tuoyu.books.facts import Column, Type, Value, measured, show
 from tuoyu.books.terms import COMPARISONS, Facts, Op, Term, in_words
 from tuoyu.books.verdicts import Verdict, verdict_of
 
@@ -143,7 +143,7 @@ def _sentence(
         return said
     unit = "天" if dated else _unit(found)
     excess = "超出" if sign in (Op.AT_MOST, Op.LESS) else "还差"
-    return f"{said}，{excess} {show(gap)}{unit}"
+    return f"{said}，{excess} {measured(gap, unit)}"
 
 
 def _unit(term: Term) -> str:

@@ -70,7 +70,7 @@ def test_a_comment_gives_the_label_and_the_unit(
     [
         ("班型：infant 乳儿班；junior 托小班", "junior", "托小班"),
         ("学历：0 初中及以下；2 大专", 2, "大专"),
-        ("建筑面积（m²）", Decimal("12.50"), "12.5m²"),
+        ("建筑面积（m²）", Decimal("12.50"), "12.5 m²"),
         ("建筑面积（m²）", None, "未填写"),
         ("独立使用", False, "否"),
         ("开班日期", date(2026, 1, 2), "2026年1月2日"),

@@ -48,7 +48,7 @@ def test_the_evidence_is_what_was_read_in_the_order_of_the_rule() -> None:
 
     assert [str(one) for one in found] == [
         "班型：乳儿班",
-        "在托幼儿数：12名",
+        "在托幼儿数：12 名",
         "保育人员数：未填写",
     ]
     assert said(found[0].column, found[0].value) == "乳儿班"
