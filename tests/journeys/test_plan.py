@@ -27,6 +27,18 @@ def sign_in(client: Any, live_server: Any) -> Callable[[Page, str], None]:
     return enter
 
 
+def make_reading_county() -> Region:
+    """The county whose plan is read in."""
+    make_county("41/4104/410422", name="叶县", short_name="叶县")
+    return Region.objects.get(code="410422")
+
+
+def hand_in(page: Page, file: Path, county: Region) -> None:
+    page.get_by_label("方案文件").set_input_files(file)
+    page.get_by_label("适用地区").select_option(str(county.pk))
+    page.get_by_role("button", name="读入").click()
+
+
 @pytest.mark.parametrize("width", [1440, 768, 360])
 def test_a_number_of_the_plan_opens_to_its_rows(
     width: int,
@@ -98,19 +110,16 @@ def test_a_plan_is_read_in_compared_and_confirmed(
     fits: Callable[[Page], None],
     shoot: Callable[[Page, str], Path],
 ) -> None:
-    make_county("41/4104/410422", name="叶县", short_name="叶县")
-    county = Region.objects.get(code="410422")
     file = tmp_path / "叶县方案.txt"
     file.write_text(PLAN, "utf-8")
+    county = make_reading_county()
     page = page_at(width)
     sign_in(page, "city_officer")
 
     page.goto("/plan/read-in/")
     fits(page)
     axe_clean(page)
-    page.get_by_label("方案文件").set_input_files(file)
-    page.get_by_label("适用地区").select_option(str(county.pk))
-    page.get_by_role("button", name="读入").click()
+    hand_in(page, file, county)
     expect(page.get_by_text("找到 3 条、2 个数量")).to_be_visible()
     fits(page)
     axe_clean(page)
@@ -138,17 +147,14 @@ def test_rows_of_a_table_of_tasks_are_read_with_their_clauses(
     fits: Callable[[Page], None],
     shoot: Callable[[Page, str], Path],
 ) -> None:
-    make_county("41/4104/410422", name="叶县", short_name="叶县")
-    county = Region.objects.get(code="410422")
     file = tmp_path / "叶县方案.txt"
     file.write_text(TABLE, "utf-8")
+    county = make_reading_county()
     page = page_at(width)
     sign_in(page, "city_officer")
 
     page.goto("/plan/read-in/")
-    page.get_by_label("方案文件").set_input_files(file)
-    page.get_by_label("适用地区").select_option(str(county.pk))
-    page.get_by_role("button", name="读入").click()
+    hand_in(page, file, county)
     expect(page.get_by_role("link", name="2 行任务")).to_be_visible()
     expect(page.get_by_text("没有认出日期，请填上")).to_be_visible()
     fits(page)

@@ -1,13 +1,17 @@
 """Rows stamped with a value of their own in every column, so that a mix-up of columns shows."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from django.db import connection, models
 
+from tuoyu.institutions.models import Institution
+
 Facts = dict[str, Any]
+DAY = date(2026, 5, 6)
+ONE_DAY = timedelta(days=1)
 
 
 def facts_of(subject: str, on: date, institution_id: int) -> list[Facts]:
@@ -19,6 +23,11 @@ def facts_of(subject: str, on: date, institution_id: int) -> list[Facts]:
         )
         names = [column.name for column in cursor.description or ()]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def one_of(subject: str, institution: Institution, on: date = DAY) -> Facts:
+    """The one row of an institution that has one."""
+    return facts_of(subject, on, institution.pk)[0]
 
 
 def settled(found: list[Facts]) -> list[Facts]:

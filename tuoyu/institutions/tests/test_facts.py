@@ -2,13 +2,11 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from django.db import models
 
 from tuoyu.institutions.models import (
-    Institution,
     Licence,
     NurseryClass,
     Offering,
@@ -20,8 +18,11 @@ from tuoyu.institutions.models import (
 )
 from tuoyu.institutions.tests.make import OPENED, make_content, make_institution, make_room
 from tuoyu.institutions.tests.stamps import (
+    DAY,
+    ONE_DAY,
     change_on,
     facts_of,
+    one_of,
     settled,
     shared_columns,
     stamps,
@@ -29,12 +30,6 @@ from tuoyu.institutions.tests.stamps import (
 from tuoyu.org.tests.make import COUNTY, OTHER_COUNTY
 
 pytestmark = pytest.mark.django_db
-DAY = date(2026, 5, 6)
-ONE_DAY = timedelta(days=1)
-
-
-def one_of(subject: str, institution: Institution, on: date = DAY) -> dict[str, Any]:
-    return facts_of(subject, on, institution.pk)[0]
 
 
 @pytest.mark.parametrize(

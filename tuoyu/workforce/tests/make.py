@@ -7,7 +7,7 @@ from typing import Any
 from stdnum.cn import ric
 
 from tuoyu.institutions.models import Institution
-from tuoyu.institutions.tests.make import NOON, OPENED, make_institution
+from tuoyu.institutions.tests.make import NOON, OPENED, make_content, make_institution
 from tuoyu.records.services import CLOCKWORK
 from tuoyu.workforce import services
 from tuoyu.workforce.models import Employment
@@ -61,3 +61,10 @@ def make_staff(
         place, list(workers) or [make_worker()], on=on, by=CLOCKWORK, at=NOON
     )
     return list(Employment.objects.filter(institution=place).order_by("pk"))
+
+
+def make_staffed(**content: Any) -> Institution:
+    """An institution of this content with one carer."""
+    institution = make_institution(content=make_content(**content))
+    make_staff(institution)
+    return institution

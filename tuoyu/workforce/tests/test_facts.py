@@ -1,35 +1,19 @@
 """Facts of workers and classes: each under its own name, at its boundary."""
 
-from datetime import date, timedelta
-from typing import Any
+from datetime import date
 
 import pytest
 
 from tuoyu.institutions.models import (
-    Institution,
     NurseryClass,
     Room,
 )
-from tuoyu.institutions.tests.make import make_content, make_institution, make_room
-from tuoyu.institutions.tests.stamps import facts_of
+from tuoyu.institutions.tests.make import make_institution, make_room
+from tuoyu.institutions.tests.stamps import DAY, ONE_DAY, facts_of, one_of
 from tuoyu.workforce.models import BackgroundCheck, Credential, Employment, Person
-from tuoyu.workforce.tests.make import make_staff, make_worker
+from tuoyu.workforce.tests.make import make_staff, make_staffed, make_worker
 
 pytestmark = pytest.mark.django_db
-DAY = date(2026, 5, 6)
-ONE_DAY = timedelta(days=1)
-
-
-def one_of(subject: str, institution: Institution, on: date = DAY) -> dict[str, Any]:
-    return facts_of(subject, on, institution.pk)[0]
-
-
-def made(**content: Any) -> Institution:
-    """An institution with one carer."""
-    institution = make_institution(content=make_content(**content))
-    make_staff(institution)
-    return institution
-
 
 BITS = {
     "post_training": "has_post_training",
@@ -46,7 +30,7 @@ BITS = {
 
 @pytest.mark.parametrize("kind", BITS)
 def test_each_certificate_proves_its_own_thing_and_no_other(kind: str) -> None:
-    institution = made()
+    institution = make_staffed()
     Credential.objects.filter(kind="health").delete()
     Credential.objects.update(kind=kind)
 
@@ -57,7 +41,7 @@ def test_each_certificate_proves_its_own_thing_and_no_other(kind: str) -> None:
 
 
 def test_what_a_worker_without_any_certificate_has_is_not_known() -> None:
-    institution = made()
+    institution = make_staffed()
     Credential.objects.all().delete()
 
     found = one_of("worker", institution)
@@ -72,7 +56,7 @@ def test_what_a_worker_without_any_certificate_has_is_not_known() -> None:
 def test_a_health_certificate_lapses_on_its_last_day(
     ends_on: date | None, held: bool, left: int | None
 ) -> None:
-    institution = made()
+    institution = make_staffed()
     Credential.objects.filter(kind="health").update(ends_on=ends_on)
 
     found = one_of("worker", institution)
@@ -83,7 +67,7 @@ def test_a_health_certificate_lapses_on_its_last_day(
 
 
 def test_a_certificate_counts_from_its_first_day() -> None:
-    institution = made()
+    institution = make_staffed()
     Credential.objects.update(starts_on=DAY)
 
     assert one_of("worker", institution)["has_childcare_training"] is True
@@ -91,7 +75,7 @@ def test_a_certificate_counts_from_its_first_day() -> None:
 
 
 def test_hours_of_training_are_added_up_by_kind() -> None:
-    institution = made()
+    institution = make_staffed()
     trained = Credential.objects.get(kind="childcare_training")
     for kind, hours in (("childcare_training", 30), ("post_training", 45)):
         trained.pk, trained.kind, trained.hours = None, kind, hours
@@ -104,7 +88,7 @@ def test_hours_of_training_are_added_up_by_kind() -> None:
 
 @pytest.mark.parametrize(("hired_on", "days"), [(None, 156), (date(2025, 9, 1), 247)])
 def test_days_at_work_run_from_when_the_person_came(hired_on: date | None, days: int) -> None:
-    institution = made()
+    institution = make_staffed()
     Employment.objects.update(starts_on=date(2025, 12, 1), hired_on=hired_on)
 
     assert one_of("worker", institution)["days_employed"] == days
@@ -112,7 +96,7 @@ def test_days_at_work_run_from_when_the_person_came(hired_on: date | None, days:
 
 @pytest.mark.parametrize(("born_on", "age"), [(DAY, 35), (DAY + ONE_DAY, 34)])
 def test_a_worker_is_a_year_older_on_the_birthday(born_on: date, age: int) -> None:
-    institution = made()
+    institution = make_staffed()
     Person.objects.update(born_on=born_on.replace(year=1991))
 
     assert one_of("worker", institution)["age_years"] == age
@@ -122,7 +106,7 @@ def test_a_worker_is_a_year_older_on_the_birthday(born_on: date, age: int) -> No
     ("asked_on", "in_time"), [(date(2025, 12, 1), True), (date(2025, 12, 2), False)]
 )
 def test_police_are_asked_before_the_first_day(asked_on: date, in_time: bool) -> None:
-    institution = made()
+    institution = make_staffed()
     Employment.objects.update(hired_on=date(2025, 12, 1))
     BackgroundCheck.objects.update(asked_on=asked_on)
 
@@ -133,7 +117,7 @@ def test_police_are_asked_before_the_first_day(asked_on: date, in_time: bool) ->
 
 
 def test_the_first_asking_decides_whether_it_was_in_time_and_one_record_is_a_record() -> None:
-    institution = made()
+    institution = make_staffed()
     person = Person.objects.get()
     Employment.objects.update(hired_on=date(2025, 12, 1))
     BackgroundCheck.objects.create(person=person, asked_on=date(2026, 4, 26), outcome="hit")
@@ -145,7 +129,7 @@ def test_the_first_asking_decides_whether_it_was_in_time_and_one_record_is_a_rec
 
 
 def test_a_worker_never_asked_about_is_not_known_to_be_clear() -> None:
-    institution = made()
+    institution = make_staffed()
     BackgroundCheck.objects.all().delete()
 
     found = one_of("worker", institution)
@@ -177,7 +161,7 @@ def test_a_class_adds_up_its_own_rooms_by_purpose() -> None:
     ]
     rooms.append(make_room(name="活动室", class_key="a", area_m2="50", floor=1, beds=9))
     rooms.append(make_room(name="二班", class_key="b", area_m2="60", floor=4, urinals=2))
-    institution = made(rooms=rooms)
+    institution = make_staffed(rooms=rooms)
     Room.objects.exclude(purpose="living").update(toilets=None, basins=None, floor=2)
 
     first, second = facts_of("class", DAY, institution.pk)
@@ -196,7 +180,7 @@ def test_floors_of_a_class_are_those_of_rooms_children_live_in(purpose: str) -> 
         make_room(name="仓库", class_key="a", floor=5, purpose="storage"),
         make_room(name="卫生间", class_key="a", floor=1, purpose="toilet"),
     ]
-    found = facts_of("class", DAY, made(rooms=rooms).pk)[0]
+    found = facts_of("class", DAY, make_staffed(rooms=rooms).pk)[0]
 
     assert (found["floor"], found["lowest_floor"]) == (2, 2)
 
@@ -207,7 +191,7 @@ def test_one_room_not_measured_leaves_the_whole_unknown() -> None:
         make_room(name="活动室", class_key="a", area_m2="50", floor=1),
         make_room(name="睡眠室", class_key="a", area_m2="30", floor=2, purpose="sleep"),
     ]
-    institution = made(rooms=rooms)
+    institution = make_staffed(rooms=rooms)
     Room.objects.filter(name="活动室").update(area_m2=None, floor=None)
 
     found = facts_of("class", DAY, institution.pk)[0]
@@ -217,7 +201,7 @@ def test_one_room_not_measured_leaves_the_whole_unknown() -> None:
 
 
 def test_a_room_that_was_given_up_is_added_up_no_longer() -> None:
-    institution = made()
+    institution = make_staffed()
     Room.objects.update(ends_on=DAY)
 
     assert facts_of("class", DAY, institution.pk)[0]["living_m2"] is None

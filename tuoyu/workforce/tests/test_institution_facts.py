@@ -2,14 +2,12 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from django.db import models
 
 from tuoyu.institutions.models import (
     Demonstration,
-    Institution,
     Licence,
     NurseryClass,
     Offering,
@@ -19,32 +17,22 @@ from tuoyu.institutions.models import (
     Site,
     Standing,
 )
-from tuoyu.institutions.tests.make import OPENED, make_content, make_institution, make_room
+from tuoyu.institutions.tests.make import OPENED, make_institution, make_room
 from tuoyu.institutions.tests.stamps import (
+    DAY,
+    ONE_DAY,
     change_on,
     facts_of,
+    one_of,
     settled,
     shared_columns,
     stamps,
 )
 from tuoyu.org.tests.make import COUNTY, OTHER_COUNTY
 from tuoyu.workforce.models import Employment, Person
-from tuoyu.workforce.tests.make import make_staff, make_worker
+from tuoyu.workforce.tests.make import make_staff, make_staffed, make_worker
 
 pytestmark = pytest.mark.django_db
-DAY = date(2026, 5, 6)
-ONE_DAY = timedelta(days=1)
-
-
-def one_of(subject: str, institution: Institution, on: date = DAY) -> dict[str, Any]:
-    return facts_of(subject, on, institution.pk)[0]
-
-
-def made(**content: Any) -> Institution:
-    """An institution with one carer."""
-    institution = make_institution(content=make_content(**content))
-    make_staff(institution)
-    return institution
 
 
 @pytest.mark.parametrize(
@@ -60,7 +48,7 @@ def made(**content: Any) -> Institution:
 def test_every_plain_fact_stands_under_its_own_name(
     subject: str, model: type[models.Model], least: int
 ) -> None:
-    institution = made()
+    institution = make_staffed()
     names = shared_columns(model, one_of(subject, institution))
     assert len(names) >= least
 
@@ -76,7 +64,7 @@ def test_every_plain_fact_stands_under_its_own_name(
 def test_a_row_counts_from_its_first_day_and_no_longer_on_the_day_it_ends(
     subject: str, model: type[models.Model]
 ) -> None:
-    institution = made()
+    institution = make_staffed()
     model._default_manager.update(starts_on=DAY, ends_on=DAY + ONE_DAY)
 
     days = (DAY - ONE_DAY, DAY, DAY + ONE_DAY)
@@ -89,7 +77,7 @@ def test_a_row_counts_from_its_first_day_and_no_longer_on_the_day_it_ends(
 
 @pytest.mark.parametrize("subject", ["worker", "class", "institution"])
 def test_the_first_day_is_told_like_the_next(subject: str) -> None:
-    institution = made()
+    institution = make_staffed()
 
     first, next_day = (
         settled(facts_of(subject, day, institution.pk)) for day in (OPENED, OPENED + ONE_DAY)
@@ -102,7 +90,7 @@ def test_the_first_day_is_told_like_the_next(subject: str) -> None:
 @pytest.mark.parametrize("subject", ["worker", "class", "institution"])
 def test_a_change_is_told_once_and_from_its_day(subject: str) -> None:
     """Of whatever the fact is joined with: the row that ends that day is told no longer."""
-    institution = made()
+    institution = make_staffed()
     before = len(facts_of(subject, DAY - ONE_DAY, institution.pk))
     change_on(DAY, Standing, status="suspended")
     change_on(DAY, Profile, form="community")
@@ -120,7 +108,7 @@ def test_a_change_is_told_once_and_from_its_day(subject: str) -> None:
 
 @pytest.mark.parametrize("subject", ["worker", "class", "institution"])
 def test_what_is_cancelled_or_not_yet_there_has_no_facts(subject: str) -> None:
-    institution = made()
+    institution = make_staffed()
     rows = Standing.objects.filter(institution=institution)
 
     rows.update(starts_on=DAY, status="suspended")
@@ -131,7 +119,7 @@ def test_what_is_cancelled_or_not_yet_there_has_no_facts(subject: str) -> None:
 
 
 def test_facts_of_one_institution_leave_out_its_neighbours() -> None:
-    mine, other = made(), make_institution(region=OTHER_COUNTY)
+    mine, other = make_staffed(), make_institution(region=OTHER_COUNTY)
     make_staff(other)
 
     for subject in ("worker", "class", "institution"):
@@ -149,7 +137,7 @@ def test_facts_of_one_institution_leave_out_its_neighbours() -> None:
 def test_companies_and_traders_work_for_profit(
     legal_form: str, for_profit: bool | None
 ) -> None:
-    institution = made()
+    institution = make_staffed()
     Profile.objects.update(legal_form=legal_form)
 
     found = one_of("institution", institution)
@@ -159,7 +147,7 @@ def test_companies_and_traders_work_for_profit(
 
 
 def test_what_was_left_empty_is_not_known() -> None:
-    institution = made()
+    institution = make_staffed()
     Profile.objects.update(
         registrar="", backing="", employer_kind="", chain_name="", credit_code=""
     )
@@ -173,7 +161,7 @@ def test_what_was_left_empty_is_not_known() -> None:
 
 
 def test_what_was_written_down_is_told_of_the_institution() -> None:
-    institution = made()
+    institution = make_staffed()
     Profile.objects.update(
         name="小石榴幼教中心",
         registrar="civil_affairs",
@@ -196,7 +184,7 @@ def test_what_was_written_down_is_told_of_the_institution() -> None:
 
 
 def test_it_is_a_demonstration_from_its_naming_to_the_day_that_ends() -> None:
-    institution = made()
+    institution = make_staffed()
     Demonstration.objects.create(
         institution=institution, named_by="市", starts_on=DAY, ends_on=DAY + ONE_DAY
     )
@@ -209,7 +197,7 @@ def test_it_is_a_demonstration_from_its_naming_to_the_day_that_ends() -> None:
 
 
 def test_places_and_children_of_all_classes_are_added_up() -> None:
-    institution = made()
+    institution = make_staffed()
     Profile.objects.update(places=40, children_declared=26)
 
     found = one_of("institution", institution)
@@ -219,7 +207,7 @@ def test_places_and_children_of_all_classes_are_added_up() -> None:
 
 
 def test_where_one_class_is_not_counted_the_declared_number_stands() -> None:
-    institution = made()
+    institution = make_staffed()
     Profile.objects.update(children_declared=26)
     NurseryClass.objects.filter(name="托大一班").update(children=None, places=None)
 
@@ -229,7 +217,7 @@ def test_where_one_class_is_not_counted_the_declared_number_stands() -> None:
 
 
 def test_a_class_that_has_ended_is_added_up_no_longer() -> None:
-    institution = made()
+    institution = make_staffed()
     NurseryClass.objects.filter(name="托大一班").update(ends_on=DAY)
 
     assert one_of("institution", institution)["children"] == 12
@@ -275,7 +263,7 @@ PAPERS = {
 
 @pytest.mark.parametrize("kind", PAPERS)
 def test_each_paper_in_force_proves_its_own_thing(kind: str) -> None:
-    institution = made()
+    institution = make_staffed()
     Licence.objects.filter(kind="registration").delete()
     Licence.objects.update(kind=kind, ends_on=DAY + ONE_DAY)
 
@@ -287,7 +275,7 @@ def test_each_paper_in_force_proves_its_own_thing(kind: str) -> None:
 
 
 def test_the_newest_fire_paper_and_the_longest_food_licence_count() -> None:
-    institution = made()
+    institution = make_staffed()
     Licence.objects.all().delete()
     for kind, days in (("fire", 400), ("fire", 20), ("food", 15), ("food", 300)):
         Licence.objects.create(
@@ -313,7 +301,7 @@ def test_floors_and_special_rooms_are_told_by_the_rooms() -> None:
         make_room(name="观察二", purpose="observation", area_m2="7", beds=1, floor=5),
         make_room(name="喂奶", purpose="feeding", area_m2="6", floor=5),
     ]
-    institution = made(rooms=rooms)
+    institution = make_staffed(rooms=rooms)
     Room.objects.filter(purpose="observation").update(apart_from_living=True)
     Room.objects.filter(name="观察二").update(apart_from_living=False)
     Practice.objects.update(observation_bed=9)
@@ -333,7 +321,7 @@ def test_floors_are_those_of_rooms_children_live_in(purpose: str) -> None:
         make_room(name="仓库", floor=5, purpose="storage"),
         make_room(name="卫生间", floor=1, purpose="toilet"),
     ]
-    found = one_of("institution", made(rooms=rooms))
+    found = one_of("institution", make_staffed(rooms=rooms))
 
     assert (found["highest_floor"], found["lowest_floor"]) == (2, 2)
 
@@ -344,7 +332,7 @@ def test_where_a_room_is_not_measured_the_site_tells_the_floors_and_nothing_the_
         make_room(name="观察", purpose="observation", area_m2="8"),
         make_room(name="观察二", purpose="observation", area_m2="7"),
     ]
-    institution = made(rooms=rooms)
+    institution = make_staffed(rooms=rooms)
     Room.objects.filter(name="活动室").update(floor=None)
     Room.objects.filter(name="观察二").update(area_m2=None)
 
@@ -361,7 +349,7 @@ def test_where_a_room_is_not_measured_the_site_tells_the_floors_and_nothing_the_
 
 
 def test_without_rooms_the_site_and_the_practice_tell_what_they_can() -> None:
-    institution = made(rooms=[])
+    institution = make_staffed(rooms=[])
     Practice.objects.update(observation_bed=2)
 
     found = one_of("institution", institution)
@@ -372,7 +360,7 @@ def test_without_rooms_the_site_and_the_practice_tell_what_they_can() -> None:
 
 @pytest.mark.parametrize("kind", ["full_day", "half_day", "hourly", "temporary"])
 def test_what_is_offered_is_told_and_nothing_else(kind: str) -> None:
-    institution = made()
+    institution = make_staffed()
     Offering.objects.update(kind=kind)
 
     found = one_of("institution", institution)
@@ -383,7 +371,7 @@ def test_what_is_offered_is_told_and_nothing_else(kind: str) -> None:
 
 
 def test_a_price_by_the_day_is_no_monthly_price_and_what_ended_is_not_offered() -> None:
-    institution = made()
+    institution = make_staffed()
     Offering.objects.update(per="day")
     assert one_of("institution", institution)["monthly_price_fen"] is None
 
@@ -394,7 +382,7 @@ def test_a_price_by_the_day_is_no_monthly_price_and_what_ended_is_not_offered() 
 
 
 def test_plans_and_published_topics_are_counted_once_all_are_answered() -> None:
-    institution = made()
+    institution = make_staffed()
     plans = [f"plan_{name}" for name in ("disaster", "infection", "poisoning", "stampede")]
     told = [f"publishes_{name}" for name in ("fees", "care", "meals", "health")]
     Practice.objects.update(
@@ -411,7 +399,7 @@ def test_plans_and_published_topics_are_counted_once_all_are_answered() -> None:
 
 
 def test_days_since_each_kind_of_check_are_kept_apart() -> None:
-    institution = made()
+    institution = make_staffed()
     names = {
         "drill_days": "last_drill_on",
         "fire_check_days": "last_fire_check_on",
